@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import type { Role } from "@/generated/prisma/client";
+
+/** Who acts. `portal` is the portal itself: jobs that nobody asked for. */
+export type Actor =
+  | { kind: "account"; id: string; authUserId: string; email: string; role: Role }
+  | { kind: "node"; id: string; name: string }
+  | { kind: "invitation"; id: string }
+  | { kind: "join"; nodeId: string; name: string }
+  | { kind: "setup" }
+  | { kind: "portal" }
+  | { kind: "nobody" };
+
+/** One request's surroundings. Time and randomness come from here, so that tests can choose them. */
+export type Context = {
+  actor: Actor;
+  now: () => Date;
+  random: (bytes: number) => Uint8Array;
+  /** The address the request came from, as far as the portal can see; null for jobs. */
+  source: string | null;
+  idempotency?: { key: string; route: string; bodyHash: string };
+};
+
+export function contextFor(actor: Actor, source: string | null = null): Context {
+  return { actor, source, now: () => new Date(), random: (bytes) => Uint8Array.from(randomBytes(bytes)) };
+}
+
+/** How the audit log names an actor. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case "account":
+      return actor.email;
+    case "node":
+    case "join":
+      return `node ${actor.name}`;
+    case "invitation":
+      return `invitation ${actor.id}`;
+    default:
+      return actor.kind;
+  }
+}
+
+/** Whose idempotency keys they are. */
+export function callerOf(actor: Actor): string {
+  switch (actor.kind) {
+    case "account":
+    case "node":
+    case "invitation":
+      return `${actor.kind}:${actor.id}`;
+    case "join":
+      return `join:${actor.nodeId}`;
+    default:
+      return actor.kind;
+  }
+}

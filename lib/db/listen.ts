@@ -1,0 +1,81 @@
+import { Client } from "pg";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+
+/** The channel on which every commit that somebody may wait for says so. */
+export const CHANNEL = "homeport";
+
+type Listener = { waiting: Set<() => void>; client?: Client; connecting?: Promise<void> };
+const process_ = globalThis as typeof globalThis & { homeportListener?: Listener };
+
+function listener(): Listener {
+  process_.homeportListener ??= { waiting: new Set() };
+  return process_.homeportListener;
+}
+
+function wakeAll(): void {
+  const { waiting } = listener();
+  const woken = [...waiting];
+  waiting.clear();
+  for (const wake of woken) wake();
+}
+
+/** One LISTEN connection a process feeds everybody who waits. */
+async function connect(): Promise<void> {
+  const state = listener();
+  if (state.client) return;
+  state.connecting ??= (async () => {
+    const client = new Client({ connectionString: env().databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: "homeport-listen" });
+    const lost = (error?: Error) => {
+      if (state.client === client) state.client = undefined;
+      if (error) log("warn", "listen.lost", { error: error.message });
+      void client.end().catch(() => undefined);
+      wakeAll(); // whoever waits asks again, so that nothing is missed (I13)
+    };
+    client.on("error", lost);
+    client.on("end", () => lost());
+    client.on("notification", wakeAll);
+    await client.connect();
+    await client.query(`LISTEN ${CHANNEL}`);
+    state.client = client;
+  })().finally(() => {
+    state.connecting = undefined;
+  });
+  await state.connecting;
+}
+
+/**
+ * Waits for the next commit. Take the wait before reading what you compare with, or a commit between the two is missed (I13):
+ * `const change = nextChange(ms); if (nothing new) await change.promise`.
+ * Resolves also when the time is over, the signal aborts or the connection is lost.
+ */
+export async function nextChange(milliseconds: number, signal?: AbortSignal): Promise<{ promise: Promise<void>; cancel: () => void }> {
+  await connect();
+  let cancel = () => {};
+  const promise = new Promise<void>((resolve) => {
+    const { waiting } = listener();
+    const done = () => {
+      clearTimeout(timer);
+      waiting.delete(done);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    waiting.add(done);
+    signal?.addEventListener("abort", done, { once: true });
+    if (signal?.aborted) done();
+    cancel = done;
+  });
+  return { promise, cancel };
+}
+
+/** Wakes everybody in this process, so that a portal that stops need not wait for its long polls. */
+export function releaseWaiting(): void {
+  wakeAll();
+}
+
+export async function closeListener(): Promise<void> {
+  const { client } = listener();
+  listener().client = undefined;
+  await client?.end().catch(() => undefined);
+}

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+const settings = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "DATABASE_URL must begin with postgresql://"),
+  HOMEPORT_URL: z.url({ protocol: /^https?$/, error: "HOMEPORT_URL must be the address people open, such as https://vpn.example.org" }),
+  HOMEPORT_KEK: z.base64().refine((text) => Buffer.from(text, "base64").length === 32, "HOMEPORT_KEK must be 32 bytes in base64"),
+});
+
+export type Env = { databaseUrl: string; url: URL; kek: Buffer };
+
+let parsed: Env | undefined;
+
+/** The settings the start script hands to the portal (docs/OPERATIONS.md). Read once, at first use. */
+export function env(): Env {
+  if (!parsed) {
+    const read = settings.safeParse(process.env);
+    if (!read.success) throw new Error(`The portal's settings are not right: ${read.error.issues.map((issue) => issue.message).join("; ")}`);
+    parsed = { databaseUrl: read.data.DATABASE_URL, url: new URL(read.data.HOMEPORT_URL), kek: Buffer.from(read.data.HOMEPORT_KEK, "base64") };
+  }
+  return parsed;
+}
