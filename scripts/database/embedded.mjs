@@ -4,6 +4,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { asAccount, findAccount, systemAccount } from "../start/account.mjs";
 import { Refusal } from "../refusal.mjs";
 import { postgresBinaries } from "./binaries.mjs";
@@ -56,6 +57,7 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
   if (gone) throw new Refusal(`The embedded PostgreSQL did not start. Its log says: ${lastLine(path.join(folder, "pg.log"))}`);
 
   const url = (database = DATABASE) => `postgresql://${DATABASE}:${password}@127.0.0.1:${port}/${database}`;
+  await ensureDatabase(url("postgres"), DATABASE);
   return {
     url,
     pid,
@@ -93,6 +95,15 @@ function makeCluster({ initdb, cluster, password, account }) {
     fs.rmSync(cluster, { recursive: true, force: true });
     throw new Refusal(`PostgreSQL could not make its files in ${cluster}: ${(made.stderr || String(made.error)).trim().split("\n").at(-1)}`);
   }
+}
+
+/** @param {string} url @param {string} name */
+async function ensureDatabase(url, name) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+  if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  await client.end();
 }
 
 /** @param {string} file @param {Account | null} account */

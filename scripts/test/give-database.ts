@@ -1,0 +1,3 @@
+import { testDatabase } from "../../lib/db/test-database";
+
+await testDatabase();
