@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { checkServerConfig, renderServerConfig, type ServerConfigInput } from "./server-config";
+
+const input: ServerConfigInput = {
+  interface: "tun0",
+  proto: "udp",
+  port: 1194,
+  pool: { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" },
+  dns: ["10.20.0.53", "fd00:20::53"],
+  search: ["corp.example", "example.org"],
+  routes4: ["10.20.0.0/24"],
+  routes6: ["fd00:20::/64"],
+};
+const good = renderServerConfig(input);
+
+describe("server.conf", () => {
+  it("gives the node index 1 and pushes both families", () => {
+    for (const line of [
+      "ifconfig 10.8.0.1 255.255.0.0",
+      "ifconfig-ipv6 fd7a:6ca6:e640:8000::a08:1/64 fd7a:6ca6:e640:8000::a08:2",
+      'push "route 10.20.0.0 255.255.255.0"',
+      'push "route-ipv6 fd00:20::/64"',
+      'push "dhcp-option DNS fd00:20::53"',
+      'push "dhcp-option DOMAIN corp.example"',
+      'push "dhcp-option DOMAIN-SEARCH example.org"',
+      'push "route-gateway 10.8.0.1"',
+      "explicit-exit-notify 2",
+    ]) expect(good.split("\n")).toContain(line);
+  });
+
+  it("leaves out over TCP what only UDP has", () => {
+    const tcp = renderServerConfig({ ...input, proto: "tcp", local: "192.0.2.7" });
+    expect(tcp).toContain("\nproto tcp-server\n");
+    expect(tcp).toContain("\nlocal 192.0.2.7\n");
+    expect(tcp).not.toContain("exit-notify");
+  });
+
+  it("turns a default route into redirect-gateway", () => {
+    expect(renderServerConfig({ ...input, routes4: ["0.0.0.0/0"], routes6: ["::/0"] })).toContain('push "redirect-gateway def1 ipv6"');
+    expect(renderServerConfig({ ...input, routes4: [], routes6: ["::/0"] })).toContain('push "redirect-gateway ipv6 !ipv4"');
+  });
+
+  it.each([
+    ["interface", { interface: "null" }],
+    ["interface with a line", { interface: "tun0\nup /bin/sh" }],
+    ["search domain with a quote", { search: ['a"\nplugin x'] }],
+    ["name server", { dns: ["10.20.0.53; reboot"] }],
+    ["route with host bits", { routes4: ["10.20.0.1/24"] }],
+    ["port", { port: 70000 }],
+  ])("throws on a bad %s", (_, change) => {
+    expect(() => renderServerConfig({ ...input, ...change })).toThrow();
+  });
+
+  it.each(["up /bin/sh", "plugin /tmp/x.so", "tls-verify /bin/true", "config /etc/passwd", "cd /", "client-to-client", "duplicate-cn", "client-connect /bin/x",
+    "learn-address x", "auth-user-pass-verify x via-env", "daemon", "user nobody", "chroot /", "setenv PATH x", "engine x", "providers x", "iproute /bin/x",
+    "management 0.0.0.0 7505", "script-security 2", "verb 11", "# a comment", "<ca>", "--up x", "constructor", "__proto__ x", "tmp-dir /", "route-up x", "ipchange x", "down-pre",
+    'push "route-up x"', 'push "script-security 2"', 'push "dhcp-option DNS 1.2.3.4\\"', "push route", "ccd-exclusive", "port 1195", " dev tun1", "status ../status.log 10"])("refuses the extra line %s", (line) => {
+    expect(checkServerConfig(`${good}${line}\n`)).toMatch(/^server\.conf .+\.$/);
+  });
+
+  it.each(["ccd-exclusive", "crl-verify crl.pem", "client-config-dir ccd", "remote-cert-tls client", "tls-crypt-v2 tls-crypt-v2.key", "management management.sock unix", "script-security 1", "mode server", "verify-client-cert require"])("refuses a file that lacks %s", (line) => {
+    expect(good).toContain(`\n${line}\n`.replace("\nmode", "mode"));
+    expect(checkServerConfig(good.replace(`${line}\n`, ""))).toMatch(/lacks/);
+  });
+
+  it.each([["no newline at the end", good.slice(0, -1)], ["an empty line", `${good}\n`], ["a tab", good.replace("port ", "port\t")], ["NUL", good.replace("tun0", "tun0\0")], ["CRLF", good.replaceAll("\n", "\r\n")], ["nothing", ""],
+    ["another path for the CRL", good.replace("crl-verify crl.pem", "crl-verify /tmp/crl.pem")], ["a trailing space", good.replace("tls-server", "tls-server ")],
+    ["script-security 2", good.replace("script-security 1", "script-security 2")]])("refuses %s", (_, text) => {
+    expect(checkServerConfig(text)).not.toBeNull();
+  });
+});

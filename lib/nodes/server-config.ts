@@ -1,0 +1,108 @@
+// A node's server.conf. Pure; the portal renders it, the agent checks it against server-config-grammar.ts.
+import { NODE_INDEX, pairAt, type Pool } from "../addresses/pool";
+import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
+import { checkServerConfig } from "./server-config-grammar";
+
+export { checkServerConfig };
+
+export type ServerConfigInput = {
+  /** The tun device: "tun0". */
+  interface: string;
+  proto: "udp" | "tcp";
+  port: number;
+  /** The address to listen on; without it all of them, because a public address may stand on a NAT in front. */
+  local?: string;
+  pool: Pool;
+  /** Name servers, either family. */
+  dns: string[];
+  search: string[];
+  routes4: string[];
+  routes6: string[];
+};
+
+/** The whole file: hardened, without scripts, every path relative to the live folder. Throws if its own grammar refuses it. */
+export function renderServerConfig(input: ServerConfigInput): string {
+  const v4 = readCidr4(input.pool.ipv4);
+  const v6 = readCidr6(input.pool.ipv6);
+  if (!v4 || !v6) throw new Error(`${input.pool.ipv4} and ${input.pool.ipv6} are not an address pool`);
+  const own = pairAt(input.pool, NODE_INDEX);
+  const next = pairAt(input.pool, NODE_INDEX + 1);
+  const udp = input.proto === "udp";
+  const lines = [
+    "mode server",
+    "tls-server",
+    `dev ${input.interface}`,
+    "dev-type tun",
+    "topology subnet",
+    ...(input.local === undefined ? [] : [`local ${input.local}`]),
+    `port ${input.port}`,
+    `proto ${udp ? "udp" : "tcp-server"}`,
+    `ifconfig ${own.ipv4} ${v4.netmask}`,
+    `ifconfig-ipv6 ${own.ipv6}/${v6.prefix} ${next.ipv6}`,
+    "ca trusted_chain.pem",
+    "cert server.crt",
+    "key server.key",
+    "dh none",
+    // Without force-cookie: 2.5 clients stay able to connect (fact 36).
+    "tls-crypt-v2 tls-crypt-v2.key",
+    "tls-version-min 1.2",
+    "tls-groups X25519:prime256v1:secp384r1",
+    "tls-cert-profile preferred",
+    "data-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305",
+    "auth SHA256",
+    "remote-cert-tls client",
+    "verify-client-cert require",
+    "crl-verify crl.pem",
+    "client-config-dir ccd",
+    // No address pool and no file, no login: a revocation has a second barrier (facts 5, 15, 17).
+    "ccd-exclusive",
+    "script-security 1",
+    "keepalive 3 10",
+    "reneg-sec 900",
+    "tran-window 60",
+    "hash-size 256 16",
+    "max-clients 4096",
+    // A failover storm would run into the default of 100 per 10 s (fact 26).
+    ...(udp ? ["connect-freq-initial 1000 10", "explicit-exit-notify 2"] : []),
+    'push "topology subnet"',
+    `push "route-gateway ${own.ipv4}"`,
+    ...pushes(input),
+    ...(udp ? ['push "explicit-exit-notify 1"'] : []),
+    "management management.sock unix",
+    "management-client-user root",
+    "writepid openvpn.pid",
+    "log-append openvpn.log",
+    "status status.log 10",
+    "status-version 3",
+    "verb 3",
+  ];
+  const text = `${lines.join("\n")}\n`;
+  const refused = checkServerConfig(text);
+  if (refused !== null) throw new Error(`The server configuration cannot be written: ${refused}`);
+  return text;
+}
+
+function pushes(input: ServerConfigInput): string[] {
+  const all4 = input.routes4.includes("0.0.0.0/0");
+  const all6 = input.routes6.includes("::/0");
+  const redirect = all4 ? `redirect-gateway def1${all6 ? " ipv6" : ""}` : all6 ? "redirect-gateway ipv6 !ipv4" : null;
+  const routes4 = input.routes4.filter((route) => route !== "0.0.0.0/0").map((route) => {
+    const cidr = readCidr4(route);
+    if (!cidr) throw new Error(`${route} is not an IPv4 network`);
+    return `route ${cidr.base} ${cidr.netmask}`;
+  });
+  const routes6 = input.routes6.filter((route) => route !== "::/0").map((route) => {
+    if (!readCidr6(route)) throw new Error(`${route} is not an IPv6 network`);
+    return `route-ipv6 ${route}`;
+  });
+  const dns = input.dns.map((address) => {
+    if (!isIpv4(address) && !isIpv6(address)) throw new Error(`${address} is not a name server's address`);
+    return `dhcp-option DNS ${address}`;
+  });
+  const [first] = input.search;
+  const search = [
+    ...(first === undefined ? [] : [`dhcp-option DOMAIN ${first}`]),
+    ...(input.search.length > 1 ? input.search.map((domain) => `dhcp-option DOMAIN-SEARCH ${domain}`) : []),
+  ];
+  return [...(redirect ? [redirect] : []), ...routes4, ...routes6, ...dns, ...search].map((option) => `push "${option}"`);
+}
