@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** @typedef {{ uid: number, gid: number, name: string }} Account */
+/** @typedef {{ uid: number, gid: number, name: string, home: string }} Account */
 
 export const SYSTEM_ACCOUNT = "homeport";
 
@@ -13,7 +13,9 @@ export function findAccount(nameOrUid) {
   const uid = ask("-u");
   const gid = ask("-g");
   if (uid === null || gid === null) return null;
-  return { uid: Number(uid), gid: Number(gid), name: ask("-un") ?? String(nameOrUid) };
+  const name = ask("-un") ?? String(nameOrUid);
+  const home = spawnSync("sh", ["-c", `echo ~${/^[\w.-]+$/.test(name) ? name : ""}`], { encoding: "utf8" }).stdout.trim();
+  return { uid: Number(uid), gid: Number(gid), name, home };
 }
 
 /**

@@ -1,0 +1,13 @@
+/**
+ * @typedef {{ say: (event: string, sentence: string, fields?: Record<string, unknown>) => void, children: 1 | 2 }} Voice
+ *   `children` is the file descriptor for what installs, builds and the portal print
+ */
+
+/**
+ * How the start script talks: sentences for a person, or one JSON line an event for a program.
+ * @param {boolean} json @returns {Voice}
+ */
+export function voice(json) {
+  if (!json) return { say: (_event, sentence) => void (sentence && console.log(sentence)), children: 1 };
+  return { say: (event, _sentence, fields = {}) => console.log(JSON.stringify({ event, ...fields })), children: 2 };
+}
