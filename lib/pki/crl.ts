@@ -5,8 +5,19 @@ import { bits, concat, fromHex, header, integer, integerBytes, seq, time, type D
 import { ECDSA_SHA256 } from "./certificate";
 import * as ext from "./extensions";
 
+export type CrlReason =
+  | "unspecified"
+  | "keyCompromise"
+  | "cACompromise"
+  | "affiliationChanged"
+  | "superseded"
+  | "cessationOfOperation"
+  | "certificateHold"
+  | "privilegeWithdrawn"
+  | "aACompromise";
+
 /** CRLReason (RFC 5280 5.3.1). 8 is missing: OpenSSL takes an entry with removeFromCRL for not revoked. */
-export const CRL_REASONS = {
+export const CRL_REASONS: Readonly<Record<CrlReason, number>> = {
   unspecified: 0,
   keyCompromise: 1,
   cACompromise: 2,
@@ -16,8 +27,7 @@ export const CRL_REASONS = {
   certificateHold: 6,
   privilegeWithdrawn: 9,
   aACompromise: 10,
-} as const;
-export type CrlReason = keyof typeof CRL_REASONS;
+};
 
 /** crlEntryExtensions with the one extension reasonCode (2.5.29.21), up to the code itself. */
 const REASON = fromHex("300c300a0603551d1504030a0101");
