@@ -35,6 +35,7 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
 
   const port = await freePort();
   const log = fs.openSync(path.join(folder, "pg.log"), "a", 0o600);
+  if (account) fs.fchownSync(log, account.uid, account.gid);
   const [command, ...args] = followParent([
     postgres, "-D", cluster, "-p", String(port),
     ...Object.entries({ listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings })

@@ -44,6 +44,7 @@ export async function serve(checkout, { say, children }) {
     await readyCheckout(checkout, { run, tell }, { build: process.env.HOMEPORT_BUILD !== "as-is" });
     stop.throwIfAsked();
 
+    /** @type {NodeJS.ProcessEnv} */
     const env = {
       ...process.env,
       NODE_ENV: "production",

@@ -1,0 +1,22 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser, LAUNCH_ARGS } from "./e2e/browser.mjs";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: [["list"]],
+  use: {
+    trace: "off",
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: findBrowser() ?? undefined, args: LAUNCH_ARGS },
+  },
+  // Tests start the portals they need (e2e/portal.ts): some need two, some kill one.
+  projects: [
+    { name: "journeys", testMatch: "*.spec.ts", testIgnore: "cluster/**" },
+    { name: "cluster", testMatch: "cluster/**/*.spec.ts" },
+  ],
+});
