@@ -35,14 +35,13 @@ export function readMigrations(folder) {
  */
 export function pending(ours, applied) {
   const known = new Map(ours.map((migration) => [migration.name, migration]));
-  for (const { name, checksum } of applied) {
-    const mine = known.get(name);
-    if (!mine) {
-      throw new Refusal(`The database is newer than this code: it has had the migration "${name}", which is not here. Start the version of Homeport that made it, or a later one.`);
-    }
-    if (mine.checksum !== checksum) {
-      throw new Refusal(`The migration "${name}" has been changed since this database had it. Put prisma/migrations/${name}/migration.sql back as it was.`);
-    }
+  const unknown = applied.find(({ name }) => !known.has(name));
+  if (unknown) {
+    throw new Refusal(`The database is newer than this code: it has had the migration "${unknown.name}", which is not here. Start the version of Homeport that made it, or a later one.`);
+  }
+  const other = applied.find(({ name, checksum }) => known.get(name)?.checksum !== checksum);
+  if (other) {
+    throw new Refusal(`The migration "${other.name}" has been changed since this database had it. Put prisma/migrations/${other.name}/migration.sql back as it was.`);
   }
   const done = new Set(applied.map(({ name }) => name));
   return ours.filter(({ name }) => !done.has(name));
