@@ -3,7 +3,7 @@
 // extensions of the certificate are ours.
 import { verify } from "node:crypto";
 import forge from "node-forge";
-import type { Der } from "./der";
+import { toHex, type Der } from "./der";
 import { publicKeyFromSpki, spkiSha256 } from "./keys";
 import { PemError, pemBlocks } from "./pem";
 
@@ -25,13 +25,14 @@ const MAX_BYTES = 8192;
 /** The deepest honest request nests nine levels. */
 const MAX_DEPTH = 16;
 const LABELS = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"]; // the second is what certtool writes
-const SIGNATURES: Record<string, string> = {
-  "1.2.840.10045.4.3.2": "sha256",
-  "1.2.840.10045.4.3.3": "sha384",
-  "1.2.840.10045.4.3.4": "sha512",
-  "1.2.840.113549.1.1.11": "sha256",
-  "1.2.840.113549.1.1.12": "sha384",
-  "1.2.840.113549.1.1.13": "sha512",
+/** AlgorithmIdentifiers, byte for byte: nothing signs this field. */
+const SIGNATURES: Record<string, { digest: string; key: "ec" | "rsa" }> = {
+  "300a06082a8648ce3d040302": { digest: "sha256", key: "ec" },
+  "300a06082a8648ce3d040303": { digest: "sha384", key: "ec" },
+  "300a06082a8648ce3d040304": { digest: "sha512", key: "ec" },
+  "300d06092a864886f70d01010b0500": { digest: "sha256", key: "rsa" },
+  "300d06092a864886f70d01010c0500": { digest: "sha384", key: "rsa" },
+  "300d06092a864886f70d01010d0500": { digest: "sha512", key: "rsa" },
 };
 
 /**
@@ -79,16 +80,13 @@ function read(der: Uint8Array, expectedCommonName: string | undefined): Csr {
   }
   if (attributes) refuseCa(attributes);
 
-  const spki = new Uint8Array(Buffer.from(asn1.toDer(key).getBytes(), "latin1"));
+  const spki = bytesOf(key);
   const keyKind = refuseWeakKey(spki);
-  const [signatureOid] = list(algorithm);
-  const digest = signatureOid && SIGNATURES[asn1.derToOid(text(signatureOid))];
-  if (!digest) throw new CsrError("The csr is signed with an algorithm that is not accepted. Sign it with SHA-256.");
+  const signedWith = SIGNATURES[toHex(bytesOf(algorithm))];
+  if (!signedWith) throw new CsrError("The csr is signed with an algorithm that is not accepted. Sign it with SHA-256.");
   if (signature.type !== asn1.Type.BITSTRING || text(signature)[0] !== "\0") throw new CsrError("The csr has no proper signature.");
-  const signed = Buffer.from(asn1.toDer(info).getBytes(), "latin1");
-  const bytes = Buffer.from(text(signature).slice(1), "latin1");
-  const kindOfSignature = asn1.derToOid(text(signatureOid)).startsWith("1.2.840.10045.") ? "ec" : "rsa";
-  if (kindOfSignature !== keyKind || !verify(digest, signed, publicKeyFromSpki(spki), bytes)) {
+  const proof = Buffer.from(text(signature).slice(1), "latin1");
+  if (signedWith.key !== keyKind || !verify(signedWith.digest, bytesOf(info), publicKeyFromSpki(spki), proof)) {
     throw new CsrError("The csr is not signed with its own key: the signature does not verify.");
   }
   return { spki, spkiSha256: spkiSha256(spki), commonName };
@@ -151,6 +149,8 @@ function list(node: Node): Node[] {
   if (!Array.isArray(node.value)) throw new CsrError("The csr is not a certificate request (PKCS#10).");
   return node.value;
 }
+
+const bytesOf = (node: Node): Der => new Uint8Array(Buffer.from(asn1.toDer(node).getBytes(), "latin1"));
 
 function text(node: Node): string {
   if (typeof node.value !== "string") throw new CsrError("The csr is not a certificate request (PKCS#10).");
