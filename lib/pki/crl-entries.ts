@@ -71,7 +71,7 @@ function checkEntryExtensions(bytes: Uint8Array, from: number, to: number): void
   if (code > 10 || code === 7 || code === 8) throw new DerError("an entry with a reason that does not revoke");
 }
 
-const REASON = fromHex("300c300a0603551d1504030a0101");
+const REASON = fromHex("300c300a0603551d1504030a01");
 
 /** Without the zero that keeps an INTEGER positive. */
 function unsigned(bytes: Uint8Array): Uint8Array {

@@ -30,7 +30,7 @@ export const CRL_REASONS: Readonly<Record<CrlReason, number>> = {
 };
 
 /** crlEntryExtensions with the one extension reasonCode (2.5.29.21), up to the code itself. */
-const REASON = fromHex("300c300a0603551d1504030a0101");
+const REASON = fromHex("300c300a0603551d1504030a01");
 
 /**
  * One entry of revokedCertificates: 39 bytes for our 20-byte serials, 53 with a reason.

@@ -76,9 +76,11 @@ export function time(at: Date): Der {
   return tlv(text.length === 12 ? 0x17 : 0x18, new TextEncoder().encode(`${text}Z`));
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  for (let i = 0; i < bytes.length; i++) hex += HEX[bytes[i] ?? 0];
   return hex;
 }
 

@@ -4,7 +4,7 @@
 import { createSign, createVerify, sign, type KeyObject } from "node:crypto";
 import { issuerOf, leafTbs, signed, type LeafTemplate } from "./certificate";
 import { tbsParts, type CrlHead } from "./crl";
-import { crlEntriesLost, serialsIn } from "./crl-entries";
+import { countEntries, crlEntriesLost } from "./crl-entries";
 import { sameBytes, type Der } from "./der";
 import { publicKeyFromSpki, spkiOf } from "./keys";
 import { lintCertificate } from "./lint";
@@ -91,7 +91,7 @@ export function localSigner(issuingCertificate: Uint8Array, privateKey: KeyObjec
         const lost = crlEntriesLost(previous.entries, entries, expired);
         if (lost.length) throw new SignerRefusal(`a CRL that loses ${lost.length} serials, the first of them ${lost[0]} (I5)`);
       } else {
-        serialsIn(entries); // throws on entries that nobody could read
+        countEntries(entries); // throws on entries that nobody could read
       }
       spend();
       const head: CrlHead = { issuerName: issuer.name, keyIdentifier: issuer.keyIdentifier, number, thisUpdate, nextUpdate, entriesLength: entries.length };
