@@ -290,6 +290,7 @@ CREATE TABLE "node" (
     "join_expires_at" TIMESTAMPTZ(3),
     "node_token_hash" TEXT,
     "enrolled_at" TIMESTAMPTZ(3),
+    "enrolled_revision" BIGINT,
     "reported_at" TIMESTAMPTZ(3),
     "epoch" INTEGER,
     "revision" BIGINT,

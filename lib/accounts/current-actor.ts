@@ -1,0 +1,13 @@
+import type { Actor } from "@/lib/core/context";
+import { db } from "@/lib/db/client";
+import { auth } from "./auth";
+
+/** Who the sign-in cookie says it is; `nobody` where there is none, it has expired, or its account is gone. */
+export async function currentActor(headers: Headers): Promise<Actor> {
+  if (!headers.get("cookie")?.includes("homeport.session_token")) return { kind: "nobody" };
+  const session = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  if (!session) return { kind: "nobody" };
+  const account = await db().account.findUnique({ where: { authUserId: session.user.id } });
+  if (!account) return { kind: "nobody" };
+  return { kind: "account", id: account.id, authUserId: account.authUserId, email: session.user.email, role: account.role };
+}

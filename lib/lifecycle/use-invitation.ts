@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { commit } from "@/lib/core/commit";
+import { callerOf, type Context } from "@/lib/core/context";
+import { record } from "@/lib/core/record";
+import { hashToken, TOKEN_PATTERN } from "@/lib/core/token";
+import { db, type Tx } from "@/lib/db/client";
+import { nextChange } from "@/lib/db/listen";
+import { refuse } from "@/lib/refusal";
+import { CsrError, readCsr, type Csr } from "@/lib/pki/csr";
+import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
+import { commonName, parseCommonName } from "@/lib/users/common-name";
+import { whyInvitationIsNoGood } from "@/lib/users/invitation";
+import { lockInvitation, type LockedInvitation } from "@/lib/users/lock-invitation";
+
+export const invitationToken = z.string({ error: "The token is missing." }).max(200).refine(
+  (text) => TOKEN_PATTERN.test(text),
+  "The link is not whole: its last part, behind the #, is cut off or changed. Open it again from the message you got.",
+);
+export const UseInvitationBody = z.strictObject({ token: invitationToken, csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }) });
+
+const CLAIM_WAIT = 8_000;
+
+/** Who acts by a link: the invitation, found by the hash of its token. Null where there is none. */
+export async function findInvitation(token: string): Promise<{ id: string } | null> {
+  return db().invitation.findUnique({ where: { tokenHash: hashToken(token) }, select: { id: true } });
+}
+
+/**
+ * Turns an invitation and a CSR into a certificate: at most one, however many ask at once (I11). The serial is in the database before
+ * it is signed (I3). From the CSR come the public key and its proof of possession, nothing else. Returns the serial.
+ */
+export async function useInvitation(ctx: Context, invitationId: string, body: z.output<typeof UseInvitationBody>): Promise<{ serial: string }> {
+  const csr = parse(body.csr);
+  const claimed = await claim(ctx, invitationId, csr, Date.now() + CLAIM_WAIT);
+  if (claimed.finished) return { serial: claimed.serial };
+  const der = await signReserved(claimed, csr);
+  const done = await commit(ctx, "invitation.use", async (tx) => {
+    const invitation = await openInvitation(tx, ctx, invitationId);
+    await keepCertificate(tx, ctx, claimed, der);
+    await tx.invitation.update({ where: { id: invitationId }, data: { usedAt: ctx.now() } });
+    return {
+      value: { serial: claimed.serial },
+      audit: {
+        action: "invitation.use", subject: `user ${invitation.username}`,
+        details: { device: invitation.deviceName, commonName: commonName(invitation.username, invitation.deviceName, invitation.lastNumber), serial: claimed.serial },
+      },
+      nodes: "must see",
+      atRevision: async (later, revision) => {
+        await later.certificate.update({ where: { serial: claimed.serial }, data: { revision } });
+      },
+    };
+  });
+  return done.replayed ? storedSerial(done.value) : done.value;
+}
+
+async function openInvitation(tx: Tx, ctx: Context, id: string): Promise<LockedInvitation> {
+  const invitation = await lockInvitation(tx, { id });
+  const reason = whyInvitationIsNoGood(invitation, ctx.now());
+  return !invitation || reason ? refuse("gone", reason ?? "There is no such invitation.") : invitation;
+}
+
+type Claim = { serial: string; finished: boolean };
+
+/** Reserves the serial and marks the invitation as being used; whoever comes second waits for the first to end. */
+async function claim(ctx: Context, invitationId: string, csr: Csr, until: number): Promise<Claim> {
+  for (;;) {
+    const change = await nextChange(Math.max(0, until - Date.now()));
+    try {
+      const got = await record(ctx, "invitation.use", (tx) => tryToClaim(tx, ctx, invitationId, csr));
+      if (got) return got;
+      if (Date.now() >= until) refuse("busy", "This invitation is being used at this moment, perhaps in another window. Try again in a minute.");
+      await change.promise;
+    } finally {
+      change.cancel();
+    }
+  }
+}
+
+async function tryToClaim(tx: Tx, ctx: Context, invitationId: string, csr: Csr): Promise<{ value: Claim | null; changed: boolean }> {
+  const earlier = await answered(tx, ctx);
+  if (earlier) return { value: { ...earlier, finished: true }, changed: false };
+  const invitation = await openInvitation(tx, ctx, invitationId);
+  if (invitation.serial) return { value: null, changed: false };
+  refuseOtherName(csr, invitation.username, invitation.deviceName);
+  const n = invitation.lastNumber + 1;
+  const owner = { kind: "device", deviceId: invitation.deviceId } as const;
+  const { serial } = await reserveCertificate(tx, ctx, owner, commonName(invitation.username, invitation.deviceName, n), csr);
+  await tx.device.update({ where: { id: invitation.deviceId }, data: { lastNumber: n } });
+  await tx.invitation.update({ where: { id: invitationId }, data: { serial } });
+  return { value: { serial, finished: false }, changed: false };
+}
+
+/** The answer that this idempotency key got before, if any (I9). */
+async function answered(tx: Tx, ctx: Context): Promise<{ serial: string } | null> {
+  if (!ctx.idempotency) return null;
+  const row = await tx.idempotencyKey.findUnique({
+    where: { caller_route_key: { caller: callerOf(ctx.actor), route: ctx.idempotency.route, key: ctx.idempotency.key } },
+  });
+  if (!row) return null;
+  if (row.bodyHash !== ctx.idempotency.bodyHash) refuse("state", "This Idempotency-Key was already used for a different request. Use a new key for each change.");
+  return storedSerial(row.answer);
+}
+
+function storedSerial(answer: unknown): { serial: string } {
+  return z.object({ serial: z.string() }).parse(answer);
+}
+
+function refuseOtherName(csr: Csr, username: string, device: string): void {
+  if (csr.commonName === null) return;
+  const named = parseCommonName(csr.commonName);
+  if (named && named.username === username && named.device === device) return;
+  refuse("invalid", `The csr is made out to another name. Make one for ${username}.${device}.1, or without a name.`, "csr");
+}
+
+function parse(text: string): Csr {
+  try {
+    return readCsr(text);
+  } catch (error) {
+    if (error instanceof CsrError) refuse("invalid", error.message, "csr");
+    throw error;
+  }
+}

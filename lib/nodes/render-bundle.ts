@@ -1,0 +1,87 @@
+import { createPrivateKey, sign, type KeyObject } from "node:crypto";
+import { getSecret } from "@/lib/core/secrets";
+import { db, type Tx } from "@/lib/db/client";
+import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
+import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "./bundle";
+import { renderCcd } from "./ccd";
+import { renderServerConfig } from "./server-config";
+
+type Shared = {
+  revision: bigint; epoch: number; uuid: string; audit: { seq: number; hash: string };
+  push: { dns: string[]; search: string[]; routes4: string[]; routes6: string[] };
+  pool: { ipv4: string; ipv6: string }; files: BundleFile[]; digest: string;
+};
+const process_ = globalThis as typeof globalThis & { homeportBundle?: { key: string; shared: Promise<Shared> }; homeportBundleKey?: KeyObject };
+
+/** What every node's bundle of a revision has in common, rendered once a process and shared by all who wait. */
+async function shared(revision: bigint, epoch: number): Promise<Shared> {
+  const key = `${epoch}.${revision}`;
+  if (process_.homeportBundle?.key !== key) {
+    const rendering = db().$transaction(readShared, { isolationLevel: "RepeatableRead" });
+    process_.homeportBundle = { key, shared: rendering };
+    rendering.catch(() => (process_.homeportBundle = undefined));
+  }
+  return process_.homeportBundle.shared;
+}
+
+/** One snapshot: whatever is committed meanwhile belongs to a later revision. */
+async function readShared(tx: Tx): Promise<Shared> {
+  const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
+  const pool = await tx.addressPool.findFirstOrThrow({ orderBy: { id: "asc" } });
+  const admitted = await tx.certificate.findMany({
+    where: { kind: "device", revision: { not: null }, removalRevision: null },
+    select: { commonName: true, device: { select: { ipv4: true, ipv6: true } } }, orderBy: { commonName: "asc" },
+  });
+  const tlsCryptKey = await getSecret("tls-crypt-v2-server-key", tx);
+  if (!tlsCryptKey) throw new Error("The tls-crypt-v2 server key is not in the database.");
+  const files: BundleFile[] = [
+    { path: "trusted_chain.pem", content: await readChainPem(tx) },
+    { path: "crl.pem", content: await readCrlPem(tx) },
+    { path: "tls-crypt-v2.key", content: tlsCryptKey.toString("utf8") },
+    ...admitted.flatMap(({ commonName, device }) => (device ? [{ path: `ccd/${commonName}`, content: renderCcd({ ...device, pool }) }] : [])),
+  ];
+  return {
+    revision: cluster.revision, epoch: cluster.epoch, uuid: cluster.uuid, audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
+    push: { dns: cluster.nameServers, search: cluster.searchDomains, routes4: cluster.routes4, routes6: cluster.routes6 },
+    pool: { ipv4: pool.ipv4, ipv6: pool.ipv6 }, files, digest: digestOf(files),
+  };
+}
+
+/** The whole bundle of the revision in force for one node, signed. `revision` and `epoch` are what the caller saw last. */
+export async function renderBundle(node: { id: string; name: string }, at: { revision: bigint; epoch: number }, now: Date): Promise<SignedBundle> {
+  const common = await shared(at.revision, at.epoch);
+  const row = await db().node.findUniqueOrThrow({ where: { id: node.id } });
+  const proto = row.proto === "tcp" ? "tcp" : "udp";
+  const serverConf = { path: "server.conf", content: renderServerConfig({ interface: row.interface, proto, port: row.port, pool: common.pool, ...common.push }) };
+  const payload: BundlePayload = {
+    format: 1, cluster: common.uuid, node: node.name, epoch: common.epoch, from: 0, to: Number(common.revision), issuedAt: now.toISOString(),
+    audit: common.audit, digest: withFile(common.digest, serverConf), files: [serverConf, ...common.files],
+    removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common.revision), settings: {},
+  };
+  const { bytes, signed } = encodeBundle(payload);
+  return { payload: Buffer.from(bytes).toString("base64"), signature: sign(null, signed, await bundleKey()).toString("base64") };
+}
+
+function withFile(digest: string, file: BundleFile): string {
+  return ((BigInt(`0x${digest}`) + fileHash(file)) % (1n << 256n)).toString(16).padStart(64, "0");
+}
+
+/** Names that were removed since the node enrolled and of which it has not said that they are clear. */
+async function owedRemovals(nodeId: string, since: bigint, upTo: bigint): Promise<Removal[]> {
+  const rows = await db().$queryRaw<{ common_name: string; removal_revision: bigint; ipv4: string; ipv6: string; serial: string }[]>`
+    SELECT c.common_name, c.removal_revision, d.ipv4, d.ipv6, c.serial
+    FROM certificate c JOIN device d ON d.id = c.device_id
+    LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid
+    WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND r.clear_at IS NULL
+    ORDER BY c.removal_revision, c.common_name LIMIT 5000`;
+  return rows.map((row) => ({ commonName: row.common_name, revision: Number(row.removal_revision), ipv4: row.ipv4, ipv6: row.ipv6, serial: row.serial }));
+}
+
+async function bundleKey(): Promise<KeyObject> {
+  if (!process_.homeportBundleKey) {
+    const pkcs8 = await getSecret("bundle-signing-key");
+    if (!pkcs8) throw new Error("The bundle-signing key is not in the database.");
+    process_.homeportBundleKey = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  }
+  return process_.homeportBundleKey;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { commit } from "@/lib/core/commit";
+import type { Context } from "@/lib/core/context";
+import { refuse } from "@/lib/refusal";
+import { keepCertificate } from "@/lib/pki/issue-certificate";
+import { toPem } from "@/lib/pki/pem";
+import { readChainPem } from "@/lib/pki/read-files";
+import { certifyNode } from "./certify-node";
+
+export const RenewNodeBody = z.strictObject({ csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }) });
+
+/** The next certificate of a node that is enrolled; the agent asks at two thirds of its life (30 days). */
+export async function renewNodeCertificate(ctx: Context, node: { id: string; name: string }, body: z.output<typeof RenewNodeBody>): Promise<{ certificate: string; chain: string }> {
+  const signed = await certifyNode(ctx, "node.bundle", node, body.csr);
+  await commit(ctx, "node.bundle", async (tx) => {
+    const [row] = await tx.$queryRaw<{ state: string }[]>`SELECT state::text FROM node WHERE id = ${node.id}::uuid FOR UPDATE`;
+    if (row?.state !== "active") refuse("gone", "This node was removed from the cluster.");
+    await keepCertificate(tx, ctx, signed, signed.der);
+    return {
+      value: null,
+      audit: { action: "node.renew-certificate", subject: `node ${node.name}`, details: { serial: signed.serial } },
+      nodes: "need not",
+      atRevision: async (later, revision) => {
+        await later.certificate.update({ where: { serial: signed.serial }, data: { revision } });
+      },
+    };
+  });
+  return { certificate: toPem("CERTIFICATE", signed.der), chain: await readChainPem() };
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { commit, type Committed } from "@/lib/core/commit";
+import type { Context } from "@/lib/core/context";
+import { refuse } from "@/lib/refusal";
+import { lockUser } from "./lock-user";
+import { makeDevice, type MadeDevice } from "./make-device";
+import { makeInvitation, type MadeInvitation } from "./make-invitation";
+import { deviceName } from "./naming";
+import { whyNot } from "./why-not";
+
+export const AddDeviceBody = z.strictObject({ name: deviceName });
+
+/** Adds a device with its pair and an invitation for it. */
+export function addDevice(ctx: Context, username: string, body: z.output<typeof AddDeviceBody>): Promise<Committed<{ device: MadeDevice; invitation: MadeInvitation }>> {
+  return commit(ctx, "devices.write", async (tx) => {
+    const user = await lockUser(tx, username);
+    const reason = whyNot(user, "add device");
+    if (reason) refuse("state", reason);
+    const device = await makeDevice(tx, ctx, user, body.name);
+    const invitation = await makeInvitation(tx, ctx, device.id);
+    return {
+      value: { device, invitation },
+      answer: { device, invitation: null },
+      audit: { action: "device.add", subject: `user ${username}`, details: { device: device.name, ipv4: device.ipv4, ipv6: device.ipv6 } },
+      nodes: "need not",
+    };
+  });
+}

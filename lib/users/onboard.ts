@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { commit, type Committed } from "@/lib/core/commit";
+import type { Context } from "@/lib/core/context";
+import { refuse } from "@/lib/refusal";
+import { makeDevice, type MadeDevice } from "./make-device";
+import { makeInvitation, type MadeInvitation } from "./make-invitation";
+import { deviceName, lineOfText, optionalEmail, username } from "./naming";
+
+export const OnboardBody = z.strictObject({
+  username,
+  name: lineOfText("The name"),
+  email: optionalEmail,
+  device: deviceName.nullish().transform((name) => name ?? null),
+});
+
+export type Onboarded = { username: string; device: MadeDevice | null; invitation: MadeInvitation | null };
+
+/** Adds a user, and with a device name the device, its pair and its invitation: all or nothing. The link is in this answer only. */
+export function onboard(ctx: Context, body: z.output<typeof OnboardBody>): Promise<Committed<Onboarded>> {
+  return commit(ctx, "users.write", async (tx) => {
+    const createdAt = ctx.now();
+    const inserted = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO "user" (id, username, name, email, created_at) VALUES (gen_random_uuid(), ${body.username}, ${body.name}, ${body.email}, ${createdAt})
+      ON CONFLICT (username) DO NOTHING RETURNING id`;
+    const id = inserted[0]?.id ?? refuse("taken", `The username ${body.username} is taken, and a username belongs to one person for ever. Choose another.`, "username");
+    const device = body.device ? await makeDevice(tx, ctx, { id, username: body.username }, body.device) : null;
+    const invitation = device ? await makeInvitation(tx, ctx, device.id) : null;
+    return {
+      value: { username: body.username, device, invitation },
+      answer: { username: body.username, device, invitation: null },
+      audit: { action: "user.add", subject: `user ${body.username}`, details: { name: body.name, email: body.email, device: device?.name, ipv4: device?.ipv4, ipv6: device?.ipv6 } },
+      nodes: "need not",
+    };
+  });
+}
