@@ -28,6 +28,7 @@ function left(portalPid = 0): string {
 
 async function refusal(env: Record<string, string>): Promise<string> {
   const start = runStart({ PORT: String(await freePort()), HOMEPORT_DATA: data, ...env });
+  void start.event("ready").then(() => start.kill("SIGINT"), () => {});
   expect(await start.exited, start.log()).toBe(2);
   const said = start.events().filter(({ event }) => event === "refused");
   expect(said, start.log()).toHaveLength(1);
@@ -143,6 +144,7 @@ test("refused: a port in use, by its number", async () => {
 });
 
 test("refused: a database that is newer, the data folder of another cluster, a missing or other key", async () => {
+  await (await startPortal({ data })).stop();
   const database = await startEmbedded({ dir: data });
   const env = { DATABASE_URL: database.url() };
   try {
