@@ -1,0 +1,45 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { pageContext } from "@/app/_shell/page-context";
+import { HeadingFocus } from "@/app/_ui/heading-focus";
+import { Icon } from "@/app/_ui/icon";
+import { Live } from "@/app/_ui/live";
+import { Logo } from "@/app/_ui/logo";
+import { readTheme } from "@/app/_ui/theme";
+import { ThemeSwitch } from "@/app/_ui/theme-switch";
+import { Navigation } from "./navigation";
+import { SignOut } from "./sign-out";
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const { actor } = await pageContext();
+  const theme = readTheme((await cookies()).get("theme")?.value);
+  return (
+    <div className="min-h-dvh md:flex">
+      <a href="#main" className="sr-only z-30 rounded-control border bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">Skip to content</a>
+      <div className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 md:hidden">
+        <Logo />
+        <button type="button" popoverTarget="side" className="inline-flex h-8 items-center gap-2 rounded-control border border-edge px-2.5"><Icon name="menu" />Menu</button>
+      </div>
+      {/* On a wide screen always there, on a phone a popover that the button above opens. */}
+      <div id="side" popover="auto" className="side m-0 shrink-0 flex-col border-r bg-surface p-3 text-text">
+        <div className="hidden px-2 pt-1 pb-4 md:block"><Logo /></div>
+        <Navigation />
+        {actor.kind === "account" ? (
+          <section aria-label="Account" className="mt-4 flex flex-col gap-3 border-t px-2 pt-4 pb-1 md:mt-auto">
+            <div className="text-small">
+              <p className="truncate" title={actor.email}>{actor.email}</p>
+              <p className="text-text-soft">{actor.role}</p>
+            </div>
+            <ThemeSwitch theme={theme} />
+            <SignOut />
+          </section>
+        ) : null}
+      </div>
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 md:px-8">
+        {children}
+      </main>
+      <HeadingFocus />
+      <Live />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Copyable } from "@/app/_ui/copyable";
+import { State, type Tone } from "@/app/_ui/state";
+import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
+import { Ago, Day } from "@/app/_ui/time";
+import type { DeviceDetails } from "@/lib/users/read";
+
+type CertificateRead = DeviceDetails["certificates"][number];
+
+const states: Record<CertificateRead["state"], { tone: Tone; word: string }> = {
+  valid: { tone: "good", word: "Valid" },
+  revoked: { tone: "muted", word: "Revoked" },
+  expired: { tone: "muted", word: "Expired" },
+  pending: { tone: "attention", word: "Being made" },
+};
+
+export function Certificates({ certificates, device }: { certificates: CertificateRead[]; device: string }) {
+  if (certificates.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <Table label={`Certificates of ${device}`} columns={[{ name: "Common name" }, { name: "State" }, { name: "Serial" }, { name: "Valid until" }]}>
+        {certificates.map((certificate) => (
+          <Row key={certificate.serial}>
+            <HeadCell><Copyable text={certificate.commonName} what="common name" /></HeadCell>
+            <Cell column="State">
+              <State {...states[certificate.state]} />
+              {certificate.revokedAt ? <> <Ago at={certificate.revokedAt} /></> : null}
+            </Cell>
+            <Cell column="Serial"><Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} /></Cell>
+            <Cell column="Valid until"><Day at={certificate.notAfter} /></Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Ago, Moment } from "@/app/_ui/time";
+import { lasted } from "@/app/_ui/moments";
+import { Notice } from "@/app/_ui/notice";
+import { Section } from "@/app/_ui/page-head";
+import { Nothing } from "@/app/_ui/properties";
+import { State } from "@/app/_ui/state";
+import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
+import { TextLink } from "@/app/_ui/button";
+import type { NodeReceipt } from "@/lib/nodes/receipt";
+import type { UserReceipts } from "@/lib/nodes/read-receipts";
+
+/** The proof: which node has cut the user off, and when. Counts up live while nodes answer; it stays on the page. */
+export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipts; user: string; offboarded: bigint | null }) {
+  const { nodes, committedAt } = receipts;
+  const revision = receipts.revision ?? offboarded;
+  const refused = nodes.filter(({ state }) => state !== "waiting").length;
+  const clear = nodes.filter(({ state }) => state === "clear").length;
+  const all = `of ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
+  return (
+    <Section id="receipts" title="Receipts">
+      <div className="flex flex-col gap-4 rounded-card border bg-surface p-4">
+        <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+          {receipts.commonNames.length === 0 ? <p>{`Revision ${revision} · no certificate had been issued, so there was nothing for a node to refuse`}</p> : (
+            <>
+              <p className="font-strong tabular-nums">{`Revision ${revision} · refused on ${refused} ${all}`}</p>
+              <p className="text-text-soft tabular-nums">{`clear on ${clear} ${all}`}</p>
+            </>
+          )}
+          {committedAt ? <p className="text-text-soft">cut off <Ago at={committedAt} /></p> : null}
+        </div>
+        {receipts.commonNames.length === 0 || nodes.length === 0 ? null : (
+          <Table label="Receipts by node" columns={[{ name: "Node" }, { name: "State" }, { name: "Refused after", number: true }, { name: "Clear after", number: true }]}>
+            {nodes.map((node) => (
+              <Row key={node.name}>
+                <HeadCell><TextLink href={`/nodes/${node.name}`}>{node.name}</TextLink></HeadCell>
+                <Cell column="State"><State {...receiptState(node)} /></Cell>
+                <Cell column="Refused after" number>{node.refusedAfterMs === null ? <Nothing /> : lasted(node.refusedAfterMs)}</Cell>
+                <Cell column="Clear after" number>{node.clearAfterMs === null ? <Nothing /> : lasted(node.clearAfterMs)}</Cell>
+              </Row>
+            ))}
+          </Table>
+        )}
+        {nodes.filter((node) => node.silent && node.state === "waiting").map((node) => <Silent key={node.name} node={node} user={user} />)}
+      </div>
+    </Section>
+  );
+}
+
+function receiptState(node: NodeReceipt): Parameters<typeof State>[0] {
+  if (node.state === "waiting") return node.silent ? { tone: "bad", word: "Silent" } : { tone: "attention", word: "Waiting for the node" };
+  const only = node.barriers === "ccd only" ? ", by the address file alone: the CRL was not safe to use" : "";
+  if (node.state === "refused") return { tone: only ? "attention" : "good", word: `Refused${only}, looking for leftovers` };
+  return { tone: only ? "attention" : "good", word: `Refused and clear${only}` };
+}
+
+function Silent({ node, user }: { node: NodeReceipt; user: string }) {
+  return (
+    <Notice tone="bad">
+      <p>
+        {node.name} has {node.reportedAt ? <>been silent since <Moment at={node.reportedAt} /></> : "never reported"}. Until it is back{" "}
+        {node.mayAdmitUntil ? <>or its CRL ends on <Moment at={node.mayAdmitUntil} />, </> : ", "}it may still admit {user}.
+      </p>
+      <p className="text-text-soft">Bring it back, stop OpenVPN on it, or take it off the network. It cuts {user} off as soon as it hears from the portal.</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,21 @@
+export type Tone = "neutral" | "good" | "attention" | "bad" | "muted";
+
+const dots: Record<Tone, string> = {
+  neutral: "bg-text-soft",
+  good: "bg-good",
+  attention: "bg-attention",
+  bad: "bg-bad",
+  muted: "border border-edge bg-transparent",
+};
+
+const words: Record<Tone, string> = { neutral: "", good: "", attention: "text-attention", bad: "text-bad", muted: "text-text-soft" };
+
+/** A state is a word first; the dot only says it again. */
+export function State({ tone, word }: { tone: Tone; word: string }) {
+  return (
+    <span className={`inline-flex items-center gap-2 ${words[tone]}`}>
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dots[tone]}`} />
+      {word}
+    </span>
+  );
+}
