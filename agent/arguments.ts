@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { DEFAULT_DIR } from "./paths";
+
+export const USAGE = `Homeport's node agent.
+
+  enrol --portal URL --pin HEX --token TOKEN   make this machine a node (the token may stand in HOMEPORT_JOIN_TOKEN)
+  run                                          pull from the portal and keep OpenVPN running, until SIGTERM or SIGINT
+  status [--json]                              what this node holds, serves and lacks
+  check [--json]                               what the live OpenVPN configuration and the kernel settings lack
+  --version, --help
+
+  --dir FOLDER            the node's folder (${DEFAULT_DIR})
+  --supervisor systemd|child   with enrol: who keeps OpenVPN (systemd where it runs)
+`;
+
+export type Wish =
+  | { verb: "help" | "version" }
+  | { verb: "enrol"; dir: string; portal: string; pin: string; token: string; supervisor: "systemd" | "child" | null }
+  | { verb: "run"; dir: string }
+  | { verb: "status" | "check"; dir: string; json: boolean };
+
+/** Throws with a sentence. */
+export function readArguments(args: string[], environment: Record<string, string | undefined>): Wish {
+  const { values, positionals } = parseArgs({
+    args, allowPositionals: true,
+    options: { portal: { type: "string" }, pin: { type: "string" }, token: { type: "string" }, dir: { type: "string" }, supervisor: { type: "string" }, json: { type: "boolean" }, version: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  const [verb, surplus] = positionals;
+  const dir = resolve(values.dir ?? DEFAULT_DIR);
+  if (values.version) return { verb: "version" };
+  if (values.help || verb === undefined) return { verb: "help" };
+  if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many.`);
+  if (verb === "run") return { verb, dir };
+  if (verb === "status" || verb === "check") return { verb, dir, json: values.json ?? false };
+  if (verb !== "enrol") throw new Error(`"${verb}" is not a command: enrol, run, status or check.`);
+  const { portal, pin, supervisor } = values;
+  const token = values.token ?? environment.HOMEPORT_JOIN_TOKEN;
+  if (portal === undefined) throw new Error("enrol needs --portal, the portal's address.");
+  if (pin === undefined) throw new Error("enrol needs --pin, the fingerprint of the bundle-signing key that the portal shows.");
+  if (!token) throw new Error("enrol needs --token, or the join token in HOMEPORT_JOIN_TOKEN.");
+  if (supervisor !== undefined && supervisor !== "systemd" && supervisor !== "child") throw new Error("--supervisor is systemd or child.");
+  return { verb, dir, portal, pin, token, supervisor: supervisor ?? null };
+}

@@ -1,0 +1,21 @@
+import type { FaultBody } from "../lib/nodes/bundle";
+
+export type FaultCode =
+  | "openvpn-stopped" | "openvpn-too-old" | "crl-refused" | "crl-ageing" | "bundle-refused" | "apply-failed" | "clock-off" | "disk-full"
+  | "forwarding-off" | "management-taken" | "config-edited" | "certificate-ageing" | "node-removed";
+
+/** What is wrong with this node now, one sentence per code. */
+export type Faults = { set(code: FaultCode, sentence: string | null): void; list(): FaultBody[] };
+
+export function faults(changed: (code: FaultCode, sentence: string | null) => void): Faults {
+  const now = new Map<FaultCode, string>();
+  return {
+    set(code, sentence) {
+      if (sentence === (now.get(code) ?? null)) return;
+      if (sentence === null) now.delete(code);
+      else now.set(code, sentence);
+      changed(code, sentence);
+    },
+    list: () => [...now].map(([code, sentence]) => ({ code, sentence: sentence.slice(0, 600) })),
+  };
+}

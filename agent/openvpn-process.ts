@@ -1,0 +1,99 @@
+// Finding, starting and ending this folder's OpenVPN. It belongs to no agent: it lives on when the agent ends (I8).
+import { execFile, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import { sleep } from "./backoff";
+import type { Paths } from "./paths";
+import { readText, writeFile } from "./write-file";
+
+export type OpenvpnProcess = {
+  pid(): number | null;
+  start(): Promise<void>;
+  /** SIGTERM, which tells the clients to go elsewhere; SIGKILL after 12 s. */
+  stop(): Promise<void>;
+};
+
+export function openvpnBinary(): string {
+  return process.env.HOMEPORT_OPENVPN ?? ["/usr/sbin/openvpn", "/usr/local/sbin/openvpn"].find((path) => existsSync(path)) ?? "openvpn";
+}
+
+/** Version such as "2.6.14", or null when there is no OpenVPN. */
+export function openvpnVersion(): Promise<string | null> {
+  return new Promise((resolve) => {
+    // It prints its version and exits with 1, up to 2.6.
+    execFile(openvpnBinary(), ["--version"], { timeout: 5000 }, (_, stdout) => resolve(/^OpenVPN (\d+\.\d+(?:[._][\w]+)*)/.exec(stdout)?.[1] ?? null));
+  });
+}
+
+export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
+  const pid = (): number | null => {
+    const noted = Number(readText(at.pid)?.trim() ?? "");
+    return isOurs(noted, at) ? noted : null;
+  };
+  return {
+    pid,
+    async start() {
+      // One that an agent started just before it was killed has perhaps written no number yet.
+      const stray = pid() ?? findOurs(at);
+      if (stray !== null) return writeFile(at.pid, `${stray}\n`, { durable: false });
+      rmSync(at.socket, { force: true });
+      if (unit !== null) return systemctl("start", unit);
+      const output = openSync(at.startLog, "w", 0o600);
+      try {
+        const child = spawn(openvpnBinary(), ["--cd", at.live, "--config", "server.conf"], { cwd: at.live, detached: true, stdio: ["ignore", output, output] });
+        child.on("error", () => undefined);
+        child.unref();
+        if (child.pid !== undefined) writeFile(at.pid, `${child.pid}\n`, { durable: false });
+      } finally {
+        closeSync(output);
+      }
+    },
+    async stop() {
+      const running = pid();
+      if (running === null) return;
+      if (unit !== null) await systemctl("stop", unit);
+      else signal(running, "SIGTERM");
+      for (let waited = 0; pid() === running; waited += 50) {
+        if (waited === 12_000) signal(running, "SIGKILL");
+        await sleep(50);
+      }
+    },
+  };
+}
+
+/** A live process whose working folder is ours: a number alone may belong to anybody after a reboot. */
+function isOurs(pid: number, at: Paths): boolean {
+  if (!Number.isInteger(pid) || pid < 2) return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    if (stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3) === "Z") return false;
+    const program = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return /openvpn/.test(program[0] ?? "") && program.includes("server.conf") && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(at.live);
+  } catch {
+    return false;
+  }
+}
+
+function findOurs(at: Paths): number | null {
+  return readdirSync("/proc").map(Number).find((pid) => isOurs(pid, at)) ?? null;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Gone already.
+  }
+}
+
+function systemctl(verb: string, unit: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile("systemctl", [verb, unit], { timeout: 60_000 }, (error, _, stderr) => (error ? reject(new Error(stderr.trim() || error.message)) : resolve()));
+  });
+}
+
+/** The line of the log that says best why OpenVPN ended. */
+export function lastWords(at: Paths): string {
+  const lines = `${readText(at.startLog) ?? ""}\n${(readText(at.log) ?? "").slice(-8000)}`.split("\n").map((line) => line.trim()).filter(Boolean);
+  const telling = lines.filter((line) => /error|cannot|failed|fatal|denied|in use|exiting/i.test(line) && !/^.{0,30}Exiting due to fatal error$/.test(line));
+  return (telling.at(-1) ?? lines.at(-1) ?? "it left no word in its log").slice(0, 300);
+}

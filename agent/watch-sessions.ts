@@ -1,0 +1,88 @@
+// The VPN sessions as they are: `MULTI: Learn` is the hint, `status 3` the truth, a look each second the safety net
+// (fact 31). Each look ends what may not be there and decides which revocations are clear.
+import type { Removal, VpnSessionBody } from "../lib/nodes/bundle";
+import { parseCommonName } from "../lib/users/common-name";
+import { killCommands, unwanted } from "./cut-off";
+import { sentenceOf, type Log } from "./log";
+import { manage } from "./management";
+import { afterLook, LOOK_MS, type Revocation } from "./revocations";
+import { isUp, readStatus, sourceOf, type StatusRow } from "./status3";
+
+type Needs = {
+  socketPath: string;
+  running(): boolean;
+  revocations(): Revocation[];
+  remember(after: Revocation[]): void;
+  /** Somebody came or went, or a revocation became clear. */
+  changed(): void;
+  log: Log;
+  now(): Date;
+  lookMs?: number;
+};
+
+export function watchSessions(needs: Needs) {
+  let admitted: ReadonlySet<string> = new Set();
+  let sessions: VpnSessionBody[] = [];
+  let looking: Promise<void> | null = null;
+  let again = false;
+  const management = manage(() => needs.socketPath, { log: (line) => void (/MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line) && setTimeout(look, 10)), up: () => void look() });
+
+  /** One look at a time; a request during one makes another follow. */
+  async function look(): Promise<void> {
+    if (looking) {
+      again = true;
+      return looking;
+    }
+    looking = lookOnce().catch((error: unknown) => needs.log("look-failed", { why: sentenceOf(error) })).finally(() => (looking = null));
+    await looking;
+    if (again) {
+      again = false;
+      await look();
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    const running = needs.running();
+    if (running && !management.connected()) return;
+    const rows = running ? readStatus(await management.command("status 3")) : [];
+    const open = needs.revocations().filter((one) => one.clearAt === null);
+    const found = unwanted(rows, open, admitted);
+    await Promise.all(found.rows.flatMap(killCommands).map((command) => management.command(command)));
+    for (const row of found.rows) needs.log("session-killed", { commonName: row.commonName, clientId: row.clientId, ipv4: row.ipv4 });
+    if (open.length > 0) {
+      const { after, changed } = afterLook(needs.revocations(), found.seen, running, needs.now(), needs.lookMs ?? LOOK_MS);
+      if (changed) {
+        needs.remember(after);
+        needs.changed();
+      }
+    }
+    const before = sessions.map(keyOf).join();
+    sessions = rows.filter((row) => isUp(row) && row.commonName !== "UNDEF" && !found.rows.includes(row)).map(bodyOf);
+    if (sessions.map(keyOf).join() !== before) needs.changed();
+  }
+
+  return {
+    look,
+    admit(names: ReadonlySet<string>) {
+      admitted = names;
+    },
+    /** By name at once; then a look finds what a name alone does not (fact 4). */
+    async kill(fresh: readonly Removal[]): Promise<void> {
+      if (!needs.running() || fresh.length === 0) return;
+      const asked = fresh.filter((one) => parseCommonName(one.commonName)).map((one) => management.command(`kill ${one.commonName}`));
+      const answers = await Promise.allSettled(asked);
+      needs.log("killed", { names: fresh.length, sessions: answers.filter((one) => one.status === "fulfilled" && one.value[0]?.startsWith("SUCCESS")).length });
+      void look();
+    },
+    sessions: () => (needs.running() ? sessions : []),
+    taken: () => management.taken(),
+    close: () => management.close(),
+  };
+}
+
+const keyOf = (one: VpnSessionBody): string => `${one.clientId} ${one.commonName} ${one.since} ${one.ipv4} ${one.ipv6}`;
+
+function bodyOf(row: StatusRow): VpnSessionBody {
+  const { commonName, clientId, bytesIn, bytesOut } = row;
+  return { commonName: commonName.slice(0, 64), clientId, ipv4: row.ipv4, ipv6: row.ipv6, source: sourceOf(row), since: row.since.toISOString(), bytesIn, bytesOut };
+}
