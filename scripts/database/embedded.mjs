@@ -51,11 +51,14 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
     child.once("exit", resolve);
     child.once("error", () => resolve(null));
   });
-  let gone = false;
-  void exited.then(() => (gone = true));
   const pid = child.pid ?? 0;
-  while (!gone && !(postmaster(cluster)?.pid === pid && postmaster(cluster)?.ready)) await sleep(15);
-  if (gone) throw new Refusal(`The embedded PostgreSQL did not start. Its log says: ${lastLine(path.join(folder, "pg.log"))}`);
+  const runs = () => pid > 0 && child.exitCode === null && child.signalCode === null;
+  const isReady = () => {
+    const said = postmaster(cluster);
+    return said?.pid === pid && said.ready;
+  };
+  while (runs() && !isReady()) await sleep(15);
+  if (!runs()) throw new Refusal(`The embedded PostgreSQL did not start. Its log says: ${lastLine(path.join(folder, "pg.log"))}`);
 
   const url = (database = DATABASE) => `postgresql://${DATABASE}:${password}@127.0.0.1:${port}/${database}`;
   await ensureDatabase(url("postgres"), DATABASE);
@@ -64,7 +67,7 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
     pid,
     exited,
     stop: async () => {
-      if (!gone) await stopPostmaster(pid);
+      if (runs()) await stopPostmaster(pid);
       await exited;
     },
   };
