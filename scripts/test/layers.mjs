@@ -1,0 +1,49 @@
+import { generate } from "../build/generate.mjs";
+import { isBuilt } from "../build/stale.mjs";
+import { installBrowser } from "./install-browser.mjs";
+import { whyNoCluster } from "./machine.mjs";
+import { asOne, checkout, run, sum } from "./run.mjs";
+import { listPlaywright, playwright, vitest } from "./runners.mjs";
+
+/** @typedef {import("./run.mjs").Counts} Counts */
+/** @typedef {Counts & { reason?: string }} Outcome */
+
+/** @type {Record<string, () => Promise<Outcome>>} in the order in which they run */
+export const LAYERS = {
+  /** Types, lint and unit tests: no browser, no database, no root. */
+  check: async () => {
+    generate(checkout);
+    return sum([
+      asOne(await run(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.check.json"])),
+      asOne(await run(["node_modules/oxlint/bin/oxlint", "--deny-warnings"])),
+      await vitest("unit"),
+    ]);
+  },
+  /** Verbs on real PostgreSQL. */
+  verbs: async () => {
+    if ((await run(["scripts/build.mjs", "--only", "generate"])) || (await run(["scripts/build.mjs", "--only", "agent"]))) return asOne(1);
+    return vitest("db");
+  },
+  /** Journeys in Chromium. */
+  browser: async () => {
+    if (!(await built())) return asOne(1);
+    const why = await installBrowser(checkout);
+    return why ? unable("journeys", why) : playwright("journeys");
+  },
+  /** Portal, agents and real OpenVPN in network namespaces. */
+  cluster: async () => {
+    const why = whyNoCluster();
+    if (why) return unable("cluster", why);
+    if (!(await built())) return asOne(1);
+    const noBrowser = await installBrowser(checkout);
+    return noBrowser ? unable("cluster", noBrowser) : playwright("cluster");
+  },
+};
+
+/** The portal as it is now, built once for the layers that start it. @returns {Promise<boolean>} */
+export async function built() {
+  return isBuilt(checkout) || (await run(["scripts/build.mjs"])) === 0;
+}
+
+/** @param {"journeys" | "cluster"} project @param {string} reason @returns {Outcome} */
+const unable = (project, reason) => ({ passed: 0, failed: 0, skipped: listPlaywright(project), reason });

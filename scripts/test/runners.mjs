@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { checkout, counted, run } from "./run.mjs";
+
+/** @typedef {import("./run.mjs").Counts} Counts */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} VitestReport */
+/** @typedef {{ specs: unknown[], suites?: Suite[] }} Suite */
+/** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[], suites: Suite[] }} PlaywrightReport */
+
+/** @param {"unit" | "db"} project @param {string[]} [filters] @param {Record<string, string>} [env] */
+export const vitest = (project, filters = [], env = {}) =>
+  counted(
+    (file) => run(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...filters], env),
+    countVitest,
+  );
+
+/** @param {"journeys" | "cluster"} project @param {string[]} [filters] @param {Record<string, string>} [env] */
+export const playwright = (project, filters = [], env = {}) =>
+  counted(
+    (file) => run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+    countPlaywright,
+  );
+
+/** How many tests a layer that cannot run would have had. @param {"journeys" | "cluster"} project */
+export function listPlaywright(project) {
+  const listed = spawnSync(process.execPath, ["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--list", "--reporter=json"], { cwd: checkout, encoding: "utf8", maxBuffer: 64 << 20 });
+  try {
+    return countSpecs(JSON.parse(listed.stdout).suites);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * vitest's JSON report. A file that could not be loaded has no tests: it counts as one that failed.
+ * @param {VitestReport} report @returns {Counts}
+ */
+export function countVitest(report) {
+  const unloaded = report.testResults.filter((file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"));
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/**
+ * Playwright's JSON report: one that passed on a second try has failed once, and errors outside tests are failures.
+ * @param {PlaywrightReport} report @returns {Counts}
+ */
+export function countPlaywright(report) {
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const outside = unexpected + flaky === 0 ? report.errors.length : 0;
+  return { passed: expected, failed: unexpected + flaky + outside, skipped };
+}
+
+/** @param {Suite[]} suites @returns {number} */
+const countSpecs = (suites) =>
+  suites.reduce((n, suite) => n + suite.specs.length + countSpecs(suite.suites ?? []), 0);
