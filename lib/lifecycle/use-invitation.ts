@@ -29,7 +29,9 @@ export async function findInvitation(token: string): Promise<{ id: string } | nu
  * Turns an invitation and a CSR into a certificate: at most one, however many ask at once (I11). The serial is in the database before
  * it is signed (I3). From the CSR come the public key and its proof of possession, nothing else. Returns the serial.
  */
-export async function useInvitation(ctx: Context, invitationId: string, body: z.output<typeof UseInvitationBody>): Promise<{ serial: string }> {
+export async function useInvitation(ctx: Context, body: z.output<typeof UseInvitationBody>): Promise<{ serial: string }> {
+  if (ctx.actor.kind !== "invitation") refuse("forbidden", "This needs an invitation's link.");
+  const invitationId = ctx.actor.id;
   const csr = parse(body.csr);
   const claimed = await claim(ctx, invitationId, csr, Date.now() + CLAIM_WAIT);
   if (claimed.finished) return { serial: claimed.serial };

@@ -10,7 +10,9 @@ import { certifyNode } from "./certify-node";
 export const RenewNodeBody = z.strictObject({ csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }) });
 
 /** The next certificate of a node that is enrolled; the agent asks at two thirds of its life (30 days). */
-export async function renewNodeCertificate(ctx: Context, node: { id: string; name: string }, body: z.output<typeof RenewNodeBody>): Promise<{ certificate: string; chain: string }> {
+export async function renewNodeCertificate(ctx: Context, body: z.output<typeof RenewNodeBody>): Promise<{ certificate: string; chain: string }> {
+  if (ctx.actor.kind !== "node") refuse("forbidden", "Only a node renews its certificate.");
+  const node = ctx.actor;
   const signed = await certifyNode(ctx, "node.bundle", node, body.csr);
   await commit(ctx, "node.bundle", async (tx) => {
     const [row] = await tx.$queryRaw<{ state: string }[]>`SELECT state::text FROM node WHERE id = ${node.id}::uuid FOR UPDATE`;

@@ -8,6 +8,6 @@ export function nameOf(commonName: string): Der {
   const length = [...commonName].length;
   if (length < 1 || length > 64) throw new RangeError("a common name has 1 to 64 characters");
   // OpenSSL and OpenVPN print names on one line, and a NUL ends a C string early.
-  if (/[\u0000-\u001f\u007f]/.test(commonName)) throw new RangeError("a common name has no control characters");
+  if (/\p{Cc}/u.test(commonName)) throw new RangeError("a common name has no control characters");
   return seq(set(seq(COMMON_NAME, utf8(commonName))));
 }

@@ -1,0 +1,19 @@
+import { env } from "@/lib/env";
+import { refuse } from "@/lib/refusal";
+
+/**
+ * A write that a browser sends must come from the portal's own pages. Programs send no Origin; where the sign-in cookie would
+ * authorise the write, they must.
+ */
+export function refuseForeignOrigin(request: Request, byCookie: boolean): void {
+  const ours = env().url.origin;
+  const origin = request.headers.get("origin");
+  if (origin !== null ? origin === ours : !byCookie || request.headers.get("sec-fetch-site") === "same-origin") return;
+  refuse("forbidden", `This request came from another page. Open the portal at ${ours} and try again there.`);
+}
+
+/** The client's address as the proxy in front says (Next.js fills it in where there is none). Shown and logged, never trusted. */
+export function sourceOf(request: Request): string | null {
+  const first = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? null;
+  return first && /^[0-9a-fA-F:.]{2,45}$/.test(first) ? first.replace(/^::ffff:/, "") : null;
+}

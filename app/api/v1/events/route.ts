@@ -1,0 +1,40 @@
+import { route } from "@/app/_shell/route";
+import { currentActor } from "@/lib/accounts/current-actor";
+import { nextChange } from "@/lib/db/listen";
+import { log } from "@/lib/log";
+
+const HEARTBEAT = 15_000;
+/** The browser opens a new stream then, and its sign-in session is looked at again. */
+const LONGEST = 10 * 60_000;
+
+/** Server-sent events: `change` whenever something may look different. What changed is for the page to read. */
+export const GET = route({ as: "account" }, async ({ request }) => {
+  const { signal } = request;
+  const until = Date.now() + LONGEST;
+  const text = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      try {
+        controller.enqueue(text.encode("retry: 2000\nevent: open\ndata: {}\n\n"));
+        while (!signal.aborted && Date.now() < until) {
+          const asked = Date.now();
+          const change = await nextChange(HEARTBEAT, signal);
+          await change.promise;
+          if (signal.aborted) break;
+          const quiet = Date.now() - asked >= HEARTBEAT - 50;
+          if (quiet && (await currentActor(request.headers)).kind !== "account") break;
+          controller.enqueue(text.encode(quiet ? ": still here\n\n" : "event: change\ndata: {}\n\n"));
+        }
+      } catch (error) {
+        if (!signal.aborted) log("warn", "events.ended", { error });
+      } finally {
+        try {
+          controller.close();
+        } catch {
+          // the browser has gone already
+        }
+      }
+    },
+  });
+  return new Response(stream, { headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" } });
+});

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { invitationActor } from "@/app/_shell/invitation-actor";
+import { route } from "@/app/_shell/route";
+import { lookAtInvitation } from "@/lib/lifecycle/look-at-invitation";
+import { invitationToken } from "@/lib/lifecycle/use-invitation";
+
+const body = z.strictObject({ token: invitationToken });
+
+export const POST = route({ as: invitationActor, body }, ({ ctx }) => lookAtInvitation(ctx));

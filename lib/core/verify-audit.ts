@@ -1,0 +1,24 @@
+import { db } from "@/lib/db/client";
+import { chainHash, GENESIS } from "./audit";
+
+export type AuditVerdict = { ok: true; entries: number } | { ok: false; seq: bigint; sentence: string };
+
+/** Walks the chain from its beginning to the cluster's head: an altered, deleted or swapped row is found (I10). */
+export async function verifyAudit(): Promise<AuditVerdict> {
+  const cluster = await db().cluster.findUnique({ where: { id: 1 }, select: { auditSeq: true, auditHead: true } });
+  let previous = GENESIS;
+  let seq = 0n;
+  for (;;) {
+    const rows = await db().auditEntry.findMany({ where: { seq: { gt: seq } }, orderBy: { seq: "asc" }, take: 1000 });
+    for (const row of rows) {
+      if (row.seq !== seq + 1n) return { ok: false, seq: seq + 1n, sentence: `Entry ${seq + 1n} is missing.` };
+      if (row.previous !== previous) return { ok: false, seq: row.seq, sentence: `Entry ${row.seq} does not follow the entry before it.` };
+      if (chainHash(row) !== row.hash) return { ok: false, seq: row.seq, sentence: `Entry ${row.seq} was altered.` };
+      previous = row.hash;
+      seq = row.seq;
+    }
+    if (rows.length === 0) break;
+  }
+  if (cluster && (cluster.auditSeq !== seq || cluster.auditHead !== previous)) return { ok: false, seq: seq + 1n, sentence: `The last entries are missing: the chain ends at ${seq}, the cluster says ${cluster.auditSeq}.` };
+  return { ok: true, entries: Number(seq) };
+}

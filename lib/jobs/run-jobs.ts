@@ -1,0 +1,62 @@
+import { contextFor, type Context } from "@/lib/core/context";
+import { releaseWaiting } from "@/lib/db/listen";
+import { log } from "@/lib/log";
+import { Refusal } from "@/lib/refusal";
+import { expireCertificates } from "./expire-certificates";
+import { forgetOldRows } from "./forget-old-rows";
+import { freePairs } from "./free-pairs";
+import { resignCrls } from "./resign-crls";
+import { revokeUnfinished } from "./revoke-unfinished";
+
+type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unknown> };
+
+/** What must happen without anyone asking. Any number of portals run them: each job asks again under its lock whether it is due. */
+const JOBS: readonly Job[] = [
+  { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
+  { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
+  { name: "expire certificates", everyMs: 60_000, work: expireCertificates },
+  { name: "free pairs", everyMs: 300_000, work: freePairs },
+  { name: "forget old rows", everyMs: 3_600_000, work: forgetOldRows },
+];
+const AFTER_FAILURE = 15_000;
+
+const process_ = globalThis as typeof globalThis & { homeportJobs?: { stop: () => void } };
+
+/** Starts the jobs once a process; they end with it. */
+export function runJobs(): void {
+  if (process_.homeportJobs) return;
+  const timers = new Set<NodeJS.Timeout>();
+  let stopped = false;
+  for (const job of JOBS) {
+    const again = (wait: number) => {
+      if (stopped) return;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        void once(job).then(again);
+      }, wait);
+      timer.unref();
+      timers.add(timer);
+    };
+    again(Math.min(job.everyMs, 2_000));
+  }
+  const stop = () => {
+    stopped = true;
+    for (const timer of timers) clearTimeout(timer);
+    releaseWaiting();
+  };
+  process_.homeportJobs = { stop };
+  // Long polls that wait end at once, so that a stop need not wait for them.
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function once(job: Job): Promise<number> {
+  try {
+    await job.work(contextFor({ kind: "portal" }));
+    return job.everyMs;
+  } catch (error) {
+    if (error instanceof Refusal) log("warn", "job.refused", { job: job.name, sentence: error.sentence });
+    else log("error", "job.failed", { job: job.name, error });
+    return Math.max(job.everyMs, AFTER_FAILURE);
+  }
+}
