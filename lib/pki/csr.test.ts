@@ -107,6 +107,7 @@ describe("refused, in a sentence that names the field", () => {
     ["an RSA key with an ECDSA algorithm", request({ privateKey: rsa(3072) }), /not signed with its own key/],
     ["SHA-1", request({ algorithm: seq(oid("1.2.840.10045.4.1")), digest: "sha1" }), /algorithm that is not accepted/],
     ["another version", request({ version: 1 }), /another version/],
+    ["a length in more bytes than DER allows", concat(fromHex("308200"), good.subarray(2)), /strict DER/],
     ["bytes after the end", concat(good, Uint8Array.of(0)), /not a certificate request|strict DER/],
     ["bytes after the end, in PEM", toPem("CERTIFICATE REQUEST", concat(good, fromHex("0500"))), /not a certificate request|strict DER/],
     ["two blocks", pem + pem, /more than one PEM block/],
