@@ -32,7 +32,7 @@ export function percentiles(samples: readonly number[]): Pick<Measure, "n" | "p5
   return { n: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
 }
 
-/** How often a test repeats: PROVE_ROUNDS in `npm run prove`, else what `npm test` has time for. */
-export function rounds(inTest: number): number {
-  return Number(process.env.PROVE_ROUNDS) || inTest;
+/** How often a test repeats: in `npm test`, and in `npm run prove` unless its --rounds says otherwise. */
+export function rounds(inTest: number, inProof = 100): number {
+  return Number(process.env.PROVE_ROUNDS) || (process.env.PROVE ? inProof : inTest);
 }

@@ -2,8 +2,8 @@ import { generate } from "../build/generate.mjs";
 import { isBuilt } from "../build/stale.mjs";
 import { installBrowser } from "./install-browser.mjs";
 import { whyNoCluster } from "./machine.mjs";
-import { asOne, checkout, run, sum } from "./run.mjs";
-import { listPlaywright, playwright, vitest } from "./runners.mjs";
+import { asOne, checkout, counted, run, sum } from "./run.mjs";
+import { countPlaywright, countVitest, listPlaywright, playwright, vitest } from "./runners.mjs";
 
 /** @typedef {import("./run.mjs").Counts} Counts */
 /** @typedef {Counts & { reason?: string }} Outcome */
@@ -16,19 +16,19 @@ export const LAYERS = {
     return sum([
       asOne(await run(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.check.json"])),
       asOne(await run(["node_modules/oxlint/bin/oxlint", "--deny-warnings"])),
-      await vitest("unit"),
+      counted(await vitest("unit"), countVitest),
     ]);
   },
   /** Verbs on real PostgreSQL. */
   verbs: async () => {
     if ((await run(["scripts/build.mjs", "--only", "generate"])) || (await run(["scripts/build.mjs", "--only", "agent"]))) return asOne(1);
-    return vitest("db");
+    return counted(await vitest("db"), countVitest);
   },
   /** Journeys in Chromium. */
   browser: async () => {
     if (!(await built())) return asOne(1);
     const why = await installBrowser(checkout);
-    return why ? unable("journeys", why) : playwright("journeys");
+    return why ? unable("journeys", why) : counted(await playwright("journeys"), countPlaywright);
   },
   /** Portal, agents and real OpenVPN in network namespaces. */
   cluster: async () => {
@@ -36,7 +36,7 @@ export const LAYERS = {
     if (why) return unable("cluster", why);
     if (!(await built())) return asOne(1);
     const noBrowser = await installBrowser(checkout);
-    return noBrowser ? unable("cluster", noBrowser) : playwright("cluster");
+    return noBrowser ? unable("cluster", noBrowser) : counted(await playwright("cluster"), countPlaywright);
   },
 };
 

@@ -25,22 +25,32 @@ export async function run(args, env = {}) {
 /**
  * Runs something that leaves a JSON report in the file that it is given.
  * @template Report
- * @param {(file: string) => Promise<number>} work @param {(report: Report) => Counts} count
- * @returns {Promise<Counts>} a runner that ended badly without a failed test counts as one
+ * @param {(file: string) => Promise<number>} work
+ * @returns {Promise<{ code: number, report: Report | null }>}
  */
-export async function counted(work, count) {
+export async function reported(work) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-report-"));
   const file = path.join(folder, "report.json");
   try {
     const code = await work(file);
-    const counts = fs.existsSync(file) ? count(JSON.parse(fs.readFileSync(file, "utf8"))) : { passed: 0, failed: 0, skipped: 0 };
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    return { code, report: fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : null };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Where that many passed or failed as one test. @param {number} code @returns {Counts} */
+/**
+ * A runner that ended badly without a failed test counts as one.
+ * @template Report
+ * @param {{ code: number, report: Report | null }} ended @param {(report: Report) => Counts} count
+ * @returns {Counts}
+ */
+export function counted({ code, report }, count) {
+  const counts = report ? count(report) : { passed: 0, failed: 0, skipped: 0 };
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** Something whole that passed or failed, as one test. @param {number} code @returns {Counts} */
 export const asOne = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 });
 
 /** @param {Counts[]} all @returns {Counts} */

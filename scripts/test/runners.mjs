@@ -1,24 +1,25 @@
 import { spawnSync } from "node:child_process";
-import { checkout, counted, run } from "./run.mjs";
+import { checkout, reported, run } from "./run.mjs";
 
 /** @typedef {import("./run.mjs").Counts} Counts */
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} VitestReport */
-/** @typedef {{ specs: unknown[], suites?: Suite[] }} Suite */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string, fullName: string, duration?: number }[] }[] }} VitestReport */
+/** @typedef {{ title: string, ok: boolean, tests: { results: { status: string, duration: number }[] }[] }} Spec */
+/** @typedef {{ title: string, specs: Spec[], suites?: Suite[] }} Suite */
 /** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[], suites: Suite[] }} PlaywrightReport */
 
-/** @param {"unit" | "db"} project @param {string[]} [filters] @param {Record<string, string>} [env] */
+/**
+ * @param {"unit" | "db"} project @param {string[]} [filters] @param {Record<string, string>} [env]
+ * @returns {Promise<{ code: number, report: VitestReport | null }>}
+ */
 export const vitest = (project, filters = [], env = {}) =>
-  counted(
-    (file) => run(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...filters], env),
-    countVitest,
-  );
+  reported((file) => run(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...filters], env));
 
-/** @param {"journeys" | "cluster"} project @param {string[]} [filters] @param {Record<string, string>} [env] */
+/**
+ * @param {"journeys" | "cluster"} project @param {string[]} [filters] @param {Record<string, string>} [env]
+ * @returns {Promise<{ code: number, report: PlaywrightReport | null }>}
+ */
 export const playwright = (project, filters = [], env = {}) =>
-  counted(
-    (file) => run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
-    countPlaywright,
-  );
+  reported((file) => run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }));
 
 /** How many tests a layer that cannot run would have had. @param {"journeys" | "cluster"} project */
 export function listPlaywright(project) {

@@ -1,0 +1,29 @@
+/** @typedef {import("../test/runners.mjs").VitestReport} VitestReport */
+/** @typedef {import("../test/runners.mjs").Suite} Suite */
+/** @typedef {{ title: string, ok: boolean, ms: number }} Ran */
+
+/** @param {VitestReport | null} report @returns {Ran[]} */
+export const ranInVitest = (report) =>
+  (report?.testResults ?? []).flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status === "passed" || status === "failed")
+    .map(({ fullName, status, duration }) => ({ title: fullName, ok: status === "passed", ms: duration ?? 0 }));
+
+/** @param {Suite[]} suites @param {string} [above] @returns {Ran[]} */
+export const ranInPlaywright = (suites, above = "") =>
+  suites.flatMap((suite) => {
+    const name = `${above} ${suite.title}`;
+    const specs = suite.specs.flatMap(({ title, ok, tests }) => {
+      const results = tests.flatMap((test) => test.results).filter(({ status }) => status !== "skipped");
+      return results.length > 0 ? [{ title: `${name} ${title}`, ok, ms: results.reduce((ms, { duration }) => ms + duration, 0) }] : [];
+    });
+    return [...specs, ...ranInPlaywright(suite.suites ?? [], name)];
+  });
+
+/**
+ * The tests that carry an id such as "way.2" in their title; "way.2" is not "way.21".
+ * @param {Ran[]} ran @param {string} id
+ */
+export const testsOf = (ran, id) => ran.filter(({ title }) => pattern(id).test(title));
+
+/** @param {string} id */
+export const pattern = (id) => new RegExp(`\\b${id.replaceAll(".", "\\.")}(?!\\d)`);
