@@ -106,7 +106,7 @@ describe("lint finds", () => {
     ["another CA's key identifier", { issuer: { ...issuer, keyIdentifier: keyIdentifier(other.spki) } }, "extension missing: 2.5.29.35"],
   ])("%s", (_, change, line) => expect(lintCertificate(der, { ...expected, ...change }).join("\n")).toContain(line));
 
-  test("a flipped bit anywhere", () => {
+  test("a flipped bit anywhere", { timeout: 30_000 }, () => {
     for (let i = 0; i < der.length; i++) {
       const broken = der.slice();
       broken[i] = (broken[i] ?? 0) ^ 1;

@@ -1,10 +1,12 @@
 import { createPrivateKey } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { encryptPkcs8 } from "./encrypt-key";
 import { generateP256, openEncryptedKey, pkcs8Of, privateKeyFromPkcs8, spkiOf } from "./keys";
 import { newKeyPair } from "./make-csr";
 import { ask, has } from "./referees";
 
+// 600,000 rounds take their time on a busy machine, ours and openssl's.
+vi.setConfig({ testTimeout: 60_000 });
 const { privateKey, spki } = generateP256();
 
 describe.each(["correct horse", "pässwörd ✓ 密码", " ", "'\"$(x)\\"])("the passphrase %j", (passphrase) => {

@@ -107,7 +107,7 @@ test.each([
   ["con.", "..", "con-device.ovpn"],
 ])("%j and %j are saved as %s", (cluster, name, file) => expect(profileFileName(cluster, name)).toBe(file));
 
-describe.skipIf(!has("openvpn"))("the real OpenVPN", () => {
+describe.skipIf(!has("openvpn"))("the real OpenVPN", { timeout: 60_000 }, () => {
   const freePort = () => new Promise<number>((resolve) => {
     const socket = createSocket("udp4").bind(0, "127.0.0.1", () => {
       const { port } = socket.address();
