@@ -15,8 +15,10 @@ export default async function OverviewPage() {
   const ctx = await pageContext();
   const { value: overview, forbidden } = await reading(readOverview(ctx));
   if (!overview) return <Forbidden title="Overview" sentence={forbidden} />;
-  const { counts, pool, crl, needs } = overview;
+  const { counts, pool, crl } = overview;
   const isNew = counts.nodes === 0 || counts.users === 0;
+  // The next steps say these two already.
+  const needs = overview.needs.filter(({ code }) => !isNew || (code !== "no-nodes" && code !== "no-users"));
   return (
     <>
       <PageHead title="Overview" beside={<span className="text-text-soft">{overview.clusterName}</span>} />
@@ -45,7 +47,7 @@ export default async function OverviewPage() {
             {count(pool.assigned)} <span className="text-text-soft">assigned, {count(pool.quarantined)} in quarantine, {count(pool.free)} free of {count(pool.total)}</span>
           </Property>
           <Property name="CRL">
-            {crl ? <>signed <Ago at={crl.signedAt} /><span className="text-text-soft">, in force until <Moment at={crl.nextUpdate} /></span></> : null}
+            signed <Ago at={crl.signedAt} /><span className="text-text-soft">, in force until <Moment at={crl.nextUpdate} /></span>
           </Property>
         </Properties>
       </Section>

@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent, type ReactNode } from "react";
 import { useReady, useSend } from "@/app/_shell/use-send";
 import type { Method, Problem } from "@/app/_shell/client";
 import { Button, type Look } from "./button";
-import { errorsBefore, focusFirst, FormErrors, hasField, type FieldErrors } from "./form-errors";
+import { errorsBefore, fieldOf, focusFirst, FormErrors, type FieldErrors } from "./form-errors";
 import { say } from "./say";
 
 type Props<T> = {
@@ -51,8 +51,7 @@ export function SendForm<T>({ method, path, body, check, done, submit, look = "a
     const answer = await run<T>(method, path, await body(fields));
     if (!answer) return;
     if (answer.ok) return done(answer.value, fields);
-    const { field } = answer.problem;
-    show({ [field && hasField(element, field) ? field : ""]: sentence(answer.problem) }, element);
+    show({ [fieldOf(element, answer.problem.field) ?? ""]: sentence(answer.problem) }, element);
   }
 
   function onInput(event: FormEvent<HTMLFormElement>) {

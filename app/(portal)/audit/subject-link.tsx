@@ -1,0 +1,9 @@
+import { TextLink } from "@/app/_ui/button";
+
+/** "user ann.smith" leads to the user, "node vpn1" to the node; anything else is text. */
+export function SubjectLink({ subject }: { subject: string }) {
+  const [kind, name] = subject.split(" ");
+  if (kind === "user" && name) return <TextLink href={`/users/${name}`}>{subject}</TextLink>;
+  if (kind === "node" && name) return <TextLink href={`/nodes/${name}`}>{subject}</TextLink>;
+  return <>{subject}</>;
+}

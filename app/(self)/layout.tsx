@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+import { Logo } from "@/app/_ui/logo";
+
+/** What a user sees: one column, no navigation, nobody signed in. */
+export default function SelfLayout({ children }: { children: ReactNode }) {
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-[720px] flex-col px-4 py-10">
+      <div className="mb-8"><Logo /></div>
+      {children}
+    </main>
+  );
+}
