@@ -33,7 +33,7 @@ export function sourceHash(checkout, sources = SOURCES) {
 export function isBuilt(checkout) {
   try {
     return fs.readFileSync(path.join(checkout, BUILD_STAMP), "utf8") === sourceHash(checkout)
-      && fs.existsSync(path.join(checkout, ".next/BUILD_ID"));
+      && [".next/BUILD_ID", "dist/homeport-agent.mjs"].every((file) => fs.existsSync(path.join(checkout, file)));
   } catch {
     return false;
   }

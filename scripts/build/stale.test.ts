@@ -41,6 +41,8 @@ test("a build counts when its stamp is the hash of the sources and it came to it
   write(BUILD_STAMP, sourceHash(folder));
   expect(isBuilt(folder)).toBe(false);
   write(".next/BUILD_ID", "x");
+  expect(isBuilt(folder)).toBe(false);
+  write("dist/homeport-agent.mjs", "x");
   expect(isBuilt(folder)).toBe(true);
   write("app/page.tsx", "two");
   expect(isBuilt(folder)).toBe(false);

@@ -6,7 +6,7 @@ import { once } from "node:events";
  * @property {number} pid
  * @property {Promise<number | null>} exited its exit code, null after a signal
  * @property {() => string} output what it has printed, where that is kept
- * @property {(patience: number) => Promise<void>} stop SIGTERM, then SIGKILL to its group after that many milliseconds
+ * @property {(patience: number) => Promise<void>} stop SIGTERM to its group, SIGKILL after that many milliseconds
  */
 
 /**
@@ -37,14 +37,16 @@ export function startChild(args, { output, program = process.execPath, ...option
     output: () => kept,
     stop: async (patience) => {
       if (gone || !child.pid) return;
-      child.kill("SIGTERM");
-      const kill = setTimeout(() => {
+      const group = -child.pid;
+      const send = (/** @type {NodeJS.Signals} */ signal) => {
         try {
-          process.kill(-(child.pid ?? 0), "SIGKILL");
+          process.kill(group, signal);
         } catch {
           // It has just gone by itself.
         }
-      }, patience);
+      };
+      send("SIGTERM");
+      const kill = setTimeout(() => send("SIGKILL"), patience);
       await exited;
       clearTimeout(kill);
     },

@@ -1,4 +1,6 @@
 import fs from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../refusal.mjs";
 import { alive, commandLine } from "../database/postmaster.mjs";
 
@@ -31,6 +33,18 @@ export function takeLock(file) {
     }
   } finally {
     fs.rmSync(mine, { force: true });
+  }
+}
+
+/**
+ * Waits for its turn to install or build in a checkout: two at once break each other's files.
+ * @param {string} checkout @param {"installing" | "building"} what
+ */
+export async function myTurn(checkout, what) {
+  for (;;) {
+    const lock = takeLock(path.join(checkout, `.homeport-${what}`));
+    if ("release" in lock) return lock;
+    await sleep(300);
   }
 }
 

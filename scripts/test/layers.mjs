@@ -42,7 +42,7 @@ export const LAYERS = {
 
 /** The portal as it is now, built once for the layers that start it. @returns {Promise<boolean>} */
 export async function built() {
-  return isBuilt(checkout) || (await run(["scripts/build.mjs"])) === 0;
+  return isBuilt(checkout) || (await run(["scripts/build.mjs", "--if-stale"])) === 0;
 }
 
 /** @param {"journeys" | "cluster"} project @param {string} reason @returns {Outcome} */
