@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { derivedKey } from "@/lib/core/seal";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { withHashedSessions } from "./hashed-sessions";
 
 function make() {
   const { url, kek } = env();
@@ -12,7 +13,7 @@ function make() {
     basePath: "/api/auth",
     secret: derivedKey(kek, "sign-in sessions"),
     trustedOrigins: [url.origin],
-    database: prismaAdapter(db(), { provider: "postgresql" }),
+    database: prismaAdapter(withHashedSessions(db()), { provider: "postgresql" }),
     user: { modelName: "authUser" },
     session: { modelName: "authSession", expiresIn: 12 * 3600, updateAge: 3600 },
     account: { modelName: "authCredential", encryptOAuthTokens: true },
@@ -37,5 +38,4 @@ export function auth(): ReturnType<typeof make> {
 export const AUTH_PATHS: Readonly<Record<string, "GET" | "POST">> = {
   "/sign-in/email": "POST",
   "/sign-out": "POST",
-  "/get-session": "GET",
 };
