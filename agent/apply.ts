@@ -46,10 +46,13 @@ export async function applyBundle(signed: SignedBundle, payload: BundlePayload, 
   writeState(at.revocations, memory.revocations);
   hands.step("revocations");
 
-  const live = payload.files.flatMap((file): BundleFile[] => {
-    const held = !gate.ok && (file.path === "crl.pem" || file.path === "trusted_chain.pem") ? readText(join(at.live, file.path)) : file.content;
-    return held === null ? [] : [{ path: file.path, content: held }];
+  // While a CRL is refused the chain stays as well: a new issuing CA without its CRL would let its revoked in (fact 6).
+  const held = gate.ok ? [] : ["crl.pem", "trusted_chain.pem"];
+  const kept = held.flatMap((path): BundleFile[] => {
+    const content = readText(join(at.live, path));
+    return content === null ? [] : [{ path, content }];
   });
+  const live = [...payload.files.filter((file) => !held.includes(file.path)), ...kept];
   writeChanged(at, live);
   hands.step("files");
 

@@ -14,7 +14,7 @@ export function takeLock(path: string): () => void {
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const [pid = "", start = ""] = readFileSync(path, "utf8").trim().split(" ");
-      if (pid !== "" && startOf(Number(pid)) === start && start !== "") throw new Error(`Another agent (process ${pid}) runs on this folder already.`);
+      if (pid !== "" && startOf(Number(pid)) === start && start !== "") throw new Error(`Another agent (process ${pid}) runs on this folder already.`, { cause: error });
       rmSync(path, { force: true });
     }
   }

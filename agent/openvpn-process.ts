@@ -91,9 +91,9 @@ function systemctl(verb: string, unit: string): Promise<void> {
   });
 }
 
-/** The line of the log that says best why OpenVPN ended. */
+/** The line of the log that says best why OpenVPN ended; what it said about single clients is left out. */
 export function lastWords(at: Paths): string {
-  const lines = `${readText(at.startLog) ?? ""}\n${(readText(at.log) ?? "").slice(-8000)}`.split("\n").map((line) => line.trim()).filter(Boolean);
-  const telling = lines.filter((line) => /error|cannot|failed|fatal|denied|in use|exiting/i.test(line) && !/^.{0,30}Exiting due to fatal error$/.test(line));
-  return (telling.at(-1) ?? lines.at(-1) ?? "it left no word in its log").slice(0, 300);
+  const lines = `${(readText(at.log) ?? "").slice(-8000)}\n${readText(at.startLog) ?? ""}`.split("\n").map((line) => line.replace(/^\d{4}-\d\d-\d\d [\d:]+ /, "").trim());
+  const telling = lines.filter(Boolean).slice(-12).filter((line) => !/^\S+:\d+ |^\S+\/\S+ |^Exiting due to fatal error$/.test(line));
+  return (telling.filter((line) => /error|cannot|can't|failed|fatal|denied|in use|SIG[A-Z]+/i.test(line)).at(-1) ?? "none that would explain it").slice(0, 300);
 }

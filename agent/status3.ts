@@ -22,7 +22,7 @@ export function readStatus(lines: readonly string[]): StatusRow[] {
     const fields = line.split("\t");
     if (fields[0] === "HEADER" && fields[1] === "CLIENT_LIST") columns = fields.slice(2);
     if (fields[0] !== "CLIENT_LIST") continue;
-    const field = (name: string): string => fields[columns.indexOf(name) + 1] ?? "";
+    const field = (name: string): string => fields.slice(1)[columns.indexOf(name)] ?? "";
     const clientId = Number(field("Client ID"));
     if (!columns.includes("Client ID") || !/^\d+$/.test(field("Client ID"))) continue;
     rows.push({

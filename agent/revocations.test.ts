@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { bundle, minutes, NOW } from "./node-for-tests";
+import { afterAcknowledgement, afterBundle, afterLook, type Revocation } from "./revocations";
+
+const one: Revocation = { commonName: "ann.laptop.1", revision: 2, ipv4: "10.8.1.0", ipv6: "fd7a:6ca6:e640:8000::a08:100", serial: null, refusedAt: NOW.toISOString(), clearAt: null, barriers: "both", sightings: 0, acknowledged: false };
+const removes = (revision: number) => bundle({ revision: 9, removes: [{ name: "ann.laptop.1", revision }] }).payload;
+const nobody = new Set<string>();
+const seconds = (count: number): Date => minutes(count / 60);
+
+describe("revocations", () => {
+  it("a removal that is known is no news, one of a later revision is (suspended again)", () => {
+    expect(afterBundle([one], removes(2), () => true, minutes(5))).toEqual({ after: [one], fresh: [] });
+    const again = afterBundle([{ ...one, clearAt: NOW.toISOString(), acknowledged: true }], removes(7), () => true, minutes(5));
+    expect(again.fresh.map((removal) => removal.commonName)).toEqual(["ann.laptop.1"]);
+    expect(again.after).toMatchObject([{ revision: 7, refusedAt: minutes(5).toISOString(), clearAt: null, acknowledged: false }]);
+  });
+
+  it("keeps a name that the bundle lists no more until its receipt has arrived", () => {
+    const other = bundle({ revision: 9 }).payload;
+    expect(afterBundle([one], other, () => true, NOW).after).toEqual([one]);
+    expect(afterBundle([{ ...one, acknowledged: true }], other, () => true, NOW).after).toEqual([]);
+    expect(afterBundle([one], bundle({ revision: 9, admits: ["ann.laptop.1"] }).payload, () => true, NOW).after).toEqual([]);
+  });
+
+  it.each<[string, number, Set<string>, boolean, boolean]>([
+    ["89.9 s: looking", 89.9, nobody, true, false],
+    ["90 s, nobody there: clear", 90, nobody, true, true],
+    ["90 s, but seen in this look: not clear", 90, new Set(["ann.laptop.1"]), true, false],
+    ["200 s, seen again: not clear", 200, new Set(["ann.laptop.1"]), true, false],
+    ["OpenVPN does not run: clear at once", 0, nobody, false, true],
+  ])("%s (I6)", (_, after, seen, running, clear) => {
+    const look = afterLook([one], seen, running, seconds(after));
+    expect(look.after[0]?.clearAt).toBe(clear ? seconds(after).toISOString() : null);
+    expect(look.after[0]?.sightings).toBe(seen.size);
+  });
+
+  it("acknowledges only what is clear", () => {
+    expect(afterAcknowledgement([one], ["ann.laptop.1"])[0]?.acknowledged).toBe(false);
+    expect(afterAcknowledgement([{ ...one, clearAt: NOW.toISOString() }], ["ann.laptop.1"])[0]?.acknowledged).toBe(true);
+  });
+});
