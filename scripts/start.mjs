@@ -9,6 +9,8 @@ import { voice } from "./start/voice.mjs";
 
 const checkout = path.resolve(import.meta.dirname, "..");
 process.umask(0o022);
+// A terminal that was closed, or a reader that went away, is no reason to leave PostgreSQL half stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.chdir(checkout);
 
 let json = process.argv.includes("--json");

@@ -4,6 +4,7 @@ export class Stopped extends Error {}
 /** Ctrl-C and SIGTERM, as something that the start's steps can wait for. */
 export function stopRequest() {
   let asked = false;
+  const parent = process.ppid;
   /** @type {() => void} */
   let ask = () => {};
   /** @type {Promise<void>} */
@@ -15,6 +16,10 @@ export function stopRequest() {
   };
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
   for (const signal of signals) process.on(signal, heard);
+  const orphaned = setInterval(() => {
+    // npm passes a SIGTERM on to its shell, which ends without us. Who stopped npm meant to stop Homeport.
+    if (process.env.npm_lifecycle_event === "start" && process.ppid !== parent) heard();
+  }, 500);
   const throwIfAsked = () => {
     if (asked) throw new Stopped();
   };
@@ -34,6 +39,7 @@ export function stopRequest() {
       return step;
     },
     forget: () => {
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, heard);
     },
   };
