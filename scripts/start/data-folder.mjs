@@ -24,10 +24,15 @@ export function openDataFolder(folder, checkout, say) {
     }
     return null;
   }
-  const account = ownerFor(folder, there, checkout, say);
-  if (!there || there.uid === 0) fs.chownSync(folder, account.uid, account.gid);
-  mustReach(account, folder, checkout);
-  return account;
+  try {
+    const account = ownerFor(folder, there, checkout, say);
+    if (!there || there.uid === 0) fs.chownSync(folder, account.uid, account.gid);
+    mustReach(account, folder, checkout);
+    return account;
+  } catch (error) {
+    if (!there) fs.rmdirSync(folder);
+    throw error;
+  }
 }
 
 /** @param {string} folder @param {fs.Stats | undefined} there @param {string} checkout @param {(sentence: string) => void} say */

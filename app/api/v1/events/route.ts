@@ -1,4 +1,5 @@
 import { route } from "@/app/_shell/route";
+import { whileWanted } from "@/app/_shell/while-wanted";
 import { currentActor } from "@/lib/accounts/current-actor";
 import { nextChange } from "@/lib/db/listen";
 import { log } from "@/lib/log";
@@ -9,7 +10,7 @@ const LONGEST = 10 * 60_000;
 
 /** Server-sent events: `change` whenever something may look different. What changed is for the page to read. */
 export const GET = route({ as: "account" }, async ({ request }) => {
-  const { signal } = request;
+  const signal = whileWanted(request);
   const until = Date.now() + LONGEST;
   const text = new TextEncoder();
   const stream = new ReadableStream<Uint8Array>({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bearerToken, nodeActor } from "@/app/_shell/bearer";
 import { asInvalid } from "@/app/_shell/problems";
 import { route } from "@/app/_shell/route";
+import { whileWanted } from "@/app/_shell/while-wanted";
 import { pullBundle } from "@/lib/nodes/pull-bundle";
 
 const Query = z.object({
@@ -13,6 +14,6 @@ const Query = z.object({
 export const GET = route({ as: nodeActor }, async ({ ctx, request }) => {
   const query = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!query.success) throw asInvalid(query.error);
-  const bundle = await pullBundle(ctx, bearerToken(request), query.data, request.signal);
+  const bundle = await pullBundle(ctx, bearerToken(request), query.data, whileWanted(request));
   return bundle ?? new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 });
