@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Removal } from "../lib/nodes/bundle";
@@ -154,4 +154,18 @@ describe("an unsafe CRL is refused alone", () => {
     await applyBundle(made.signed, made.payload, memory, at, hands());
     expect(memory.revocations).toMatchObject([{ barriers: "ccd only" }]);
   });
+});
+
+it("a disk that takes no journal stops no removal (I6)", async () => {
+  const memory = fresh();
+  await applyBundle(first.signed, first.payload, memory, at, hands());
+  mkdirSync(at.journal);
+  await expect(applyBundle(offboard.signed, offboard.payload, memory, at, hands())).rejects.toThrow();
+  expect(ccd()).toEqual(["bob.phone.1"]);
+  expect(killed).toMatchObject([{ names: ["ann.laptop.1"] }]);
+  expect(memory.revocations).toMatchObject([{ barriers: "ccd only" }]);
+  expect(memory.state).toMatchObject({ revision: 1 });
+  rmdirSync(at.journal);
+  await applyBundle(offboard.signed, offboard.payload, memory, at, hands());
+  expect(memory.revocations).toMatchObject([{ barriers: "both" }]);
 });

@@ -26,7 +26,12 @@ export type Memory = { state: NodeState | null; revocations: Revocation[] };
 export async function applyBundle(signed: SignedBundle, payload: BundlePayload, memory: Memory, at: Paths, hands: Hands): Promise<void> {
   mkdirSync(at.ccd, { recursive: true, mode: 0o700 });
   mkdirSync(at.temporary, { recursive: true, mode: 0o700 });
-  writeState(at.journal, signed);
+  try {
+    writeState(at.journal, signed);
+  } catch (error) {
+    await cutOffOnly(payload, memory, at, hands);
+    throw error;
+  }
   hands.step("journal");
 
   const files = new Map(payload.files.map((file) => [file.path, file.content]));
@@ -71,6 +76,17 @@ export async function applyBundle(signed: SignedBundle, payload: BundlePayload, 
   renameSync(at.journal, at.bundle);
   syncFolder(at.dir);
   hands.step("done");
+}
+
+/** A full disk takes no journal. Unlinking needs no room: the removals happen all the same, the rest when there is room. */
+async function cutOffOnly(payload: BundlePayload, memory: Memory, at: Paths, hands: Hands): Promise<void> {
+  const removed = new Set(payload.removals.map((one) => one.commonName));
+  const admitted = new Set(readdirSync(at.ccd).filter((name) => !removed.has(name)));
+  hands.admit(admitted);
+  removeCcdFiles(at, admitted);
+  const { after, fresh } = afterBundle(memory.revocations, payload, null, hands.now());
+  memory.revocations = after;
+  await hands.kill(fresh);
 }
 
 function removeCcdFiles(at: Paths, admitted: ReadonlySet<string>): void {

@@ -23,7 +23,7 @@ export async function keepOpenvpn({ at, openvpn, faults, log, mayRun, settled, s
     if (pid !== lastPid) {
       log(pid === null ? "openvpn-gone" : "openvpn-runs", { pid: pid ?? lastPid });
       // It left although nobody asked it to.
-      if (pid === null && mayRun()) faults.set("openvpn-stopped", `OpenVPN stopped by itself and is started again. Its last words: ${lastWords(at)}`);
+      if (pid === null && mayRun()) faults.set("openvpn-stopped", `OpenVPN had stopped and was started again. Its last words: ${lastWords(at)}`);
       lastPid = pid;
       upSince = Date.now();
       changed();

@@ -17,7 +17,7 @@ export function manage(socketPath: () => string, heard: { log(line: string): voi
   let greeted = false;
   let taken = false;
   let closed = false;
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let retry: NodeJS.Timeout | undefined;
 
   const drop = (one: Socket, sentence: string): void => {

@@ -40,7 +40,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   });
   const openvpn = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
   const sessions = watchSessions({
-    socketPath: "management.sock", running: () => openvpn.pid() !== null, log, now,
+    socketPath: "management.sock", running: () => openvpn.pid() !== null, stop: openvpn.stop, log, now,
     revocations: () => memory.revocations,
     remember(after) {
       memory.revocations = after;
@@ -56,7 +56,11 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   };
   const reportNow = () => {
     const report = reportOf({ identity, state: memory.state, revocations: memory.revocations, sent, sessions: sessions.sessions(), faults: faults.list(), openvpnVersion: version, openvpnRunning: openvpn.pid() !== null, startedAt, now: now() });
-    writeState(at.status, { report, portal, agentPid: process.pid, openvpnPid: openvpn.pid() }, false);
+    try {
+      writeState(at.status, { report, portal, agentPid: process.pid, openvpnPid: openvpn.pid() }, false);
+    } catch {
+      // A full disk must not keep the report of it at home.
+    }
     return report;
   };
 
@@ -88,20 +92,23 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     for (let second = 0; !signal.aborted; second++) {
       await sessions.look();
       if (second % 10 === 0) health();
-      if (second % 60 === 59) {
+      if (second % 60 === 0) {
         version = await openvpnVersion();
         if (version === null) faults.set("openvpn-stopped", "OpenVPN is not installed on this machine (apt install openvpn).");
-        await renewIfDue();
+        void renewIfDue();
       }
       if (second % 3600 === 3599) await hourly();
       await sleep(1000, signal);
     }
   };
+  let renewing = false;
   const renewIfDue = async (): Promise<void> => {
     const times = certificateTimes(at);
-    if (!times || times.renewAt > now()) return;
+    if (renewing || !times || times.renewAt > now()) return;
+    renewing = true;
     await renew(at, (csr) => call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }))
       .then(() => log("certificate-renewed"), (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }));
+    renewing = false;
   };
   const hourly = async (): Promise<void> => {
     await bundle.repair().then((edited) => edited || faults.set("config-edited", null), (error: unknown) => log("repair-failed", { why: sentenceOf(error) }));

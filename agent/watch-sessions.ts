@@ -11,6 +11,8 @@ import { isUp, readStatus, sourceOf, type StatusRow } from "./status3";
 type Needs = {
   socketPath: string;
   running(): boolean;
+  /** Ends OpenVPN; its keeper starts it again. */
+  stop(): Promise<void>;
   revocations(): Revocation[];
   remember(after: Revocation[]): void;
   /** Somebody came or went, or a revocation became clear. */
@@ -19,6 +21,9 @@ type Needs = {
   now(): Date;
   lookMs?: number;
 };
+
+/** How long a removed user's session may live because the management socket is away. */
+const SOCKET_PATIENCE_MS = 5000;
 
 export function watchSessions(needs: Needs) {
   let admitted: ReadonlySet<string> = new Set();
@@ -42,10 +47,16 @@ export function watchSessions(needs: Needs) {
   }
 
   async function lookOnce(): Promise<void> {
-    const running = needs.running();
-    if (running && !management.connected()) return;
-    const rows = running ? readStatus(await management.command("status 3")) : [];
     const open = needs.revocations().filter((one) => one.clearAt === null);
+    let running = needs.running();
+    if (running && !management.connected()) {
+      // Nobody can be killed by name. The barriers are up, so a restart cuts off who must go; the others come back.
+      if (!open.some((one) => needs.now().getTime() - new Date(one.refusedAt).getTime() > SOCKET_PATIENCE_MS)) return;
+      needs.log("openvpn-stopped-for-a-revocation", { names: open.length });
+      await needs.stop();
+      running = false;
+    }
+    const rows = running ? readStatus(await management.command("status 3")) : [];
     const found = unwanted(rows, open, admitted);
     await Promise.all(found.rows.flatMap(killCommands).map((command) => management.command(command)));
     for (const row of found.rows) needs.log("session-killed", { commonName: row.commonName, clientId: row.clientId, ipv4: row.ipv4 });
