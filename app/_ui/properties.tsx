@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 export function Properties({ children }: { children: ReactNode }) {
-  return <dl className="grid max-w-[720px] grid-cols-1 gap-x-6 sm:grid-cols-[176px_minmax(0,1fr)]">{children}</dl>;
+  return <dl className="grid max-w-[720px] grid-cols-1 sm:grid-cols-[184px_minmax(0,1fr)]">{children}</dl>;
 }
 
 /** One fact. Nothing is an em dash, which a screen reader is told in a word. */
@@ -9,7 +9,7 @@ export function Property({ name, children }: { name: string; children?: ReactNod
   const nothing = children === null || children === undefined || children === "";
   return (
     <div className="contents">
-      <dt className="pt-2 text-text-soft sm:border-b sm:pb-2">{name}</dt>
+      <dt className="pt-2 pr-4 text-text-soft sm:border-b sm:pb-2">{name}</dt>
       <dd className="min-w-0 border-b pt-0.5 pb-2 sm:pt-2">{nothing ? <Nothing /> : children}</dd>
     </div>
   );
