@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -132,6 +132,23 @@ for (const [env, sentence] of [
     expect(said).toContain(sentence);
     expect(said, "no password in a refusal").not.toContain("hidden");
     expect(left(), "nothing half-started").toBe("");
+  });
+}
+
+if (asRoot) {
+  test("as root: an empty folder is given away, a full one of root's and a checkout that is closed are refused", async () => {
+    const mine = path.join(folder, "of-root");
+    mkdirSync(mine);
+    writeFileSync(path.join(mine, "notes"), "mine");
+    expect(await refusal({ HOMEPORT_DATA: mine })).toContain("belongs to root and is not empty");
+    rmSync(path.join(mine, "notes"));
+    await (await startPortal({ data: mine })).stop();
+    expect(statSync(mine).uid).not.toBe(0);
+
+    const closed = path.join(folder, "closed");
+    mkdirSync(closed, { mode: 0o700 });
+    expect(await refusal({ HOMEPORT_DATA: path.join(closed, "data") })).toContain("cannot reach its data folder");
+    expect(existsSync(path.join(closed, "data")), "nothing half-started").toBe(false);
   });
 }
 
