@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import { asRefusal } from "@/lib/db/errors";
 import { log } from "@/lib/log";
 import { Refusal, type RefusalCode } from "@/lib/refusal";

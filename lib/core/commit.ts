@@ -1,4 +1,4 @@
-import { Prisma } from "@/generated/prisma/client";
+import type { Prisma } from "@/generated/prisma/client";
 import { db, type Tx } from "@/lib/db/client";
 import { asRefusal } from "@/lib/db/errors";
 import { CHANNEL } from "@/lib/db/listen";
