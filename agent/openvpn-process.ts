@@ -1,6 +1,6 @@
 // Finding, starting and ending this folder's OpenVPN. It belongs to no agent: it lives on when the agent ends (I8).
 import { execFile, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { sleep } from "./backoff";
 import type { Paths } from "./paths";
 import { readText, writeFile } from "./write-file";
@@ -60,17 +60,25 @@ export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
   };
 }
 
-/** A live process whose working folder is ours: a number alone may belong to anybody after a reboot. */
+/**
+ * A live OpenVPN whose working folder is ours: a number alone may belong to anybody after a reboot. The folder is compared
+ * by its inode, because a path means another folder in another mount namespace.
+ */
 function isOurs(pid: number, at: Paths): boolean {
   if (!Number.isInteger(pid) || pid < 2) return false;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     if (stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3) === "Z") return false;
     const program = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-    return /openvpn/.test(program[0] ?? "") && program.includes("server.conf") && readlinkSync(`/proc/${pid}/cwd`) === realpathSync(at.live);
+    return /openvpn/.test(program[0] ?? "") && program.includes("server.conf") && sameFolder(`/proc/${pid}/cwd`, at.live);
   } catch {
     return false;
   }
+}
+
+function sameFolder(one: string, other: string): boolean {
+  const [a, b] = [statSync(one), statSync(other)];
+  return a.dev === b.dev && a.ino === b.ino;
 }
 
 function findOurs(at: Paths): number | null {
