@@ -123,7 +123,7 @@ for (const [env, sentence] of [
   [{ HOMEPORT_URL: "vpn.example.org" }, 'HOMEPORT_URL is "vpn.example.org": it must be the address that people open'],
   [{ HOMEPORT_KEK: "c2hvcnQ=" }, "HOMEPORT_KEK is not a key-encryption key: it must be 32 bytes in base64"],
   [{ HOMEPORT_KEK: Buffer.alloc(32, 9).toString("base64") }, "The key-encryption key in HOMEPORT_KEK is not the one"],
-  [{ HOMEPORT_DATA: path.resolve("package.json") }, "which is a file: it must be a folder"],
+  [{ HOMEPORT_DATA: "package.json" }, "which is a file: it must be a folder"],
   [{ DATABASE_URL: "mysql://localhost/homeport" }, "DATABASE_URL is not the address of a database"],
   [{ DATABASE_URL: "postgresql://me:hidden@127.0.0.1:9/homeport" }, "port 9, cannot be reached, nothing listens there"],
 ] satisfies [Record<string, string>, string][]) {

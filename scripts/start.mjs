@@ -2,7 +2,6 @@
 // imports use Node.js's own modules only.
 import "./start/node-version.mjs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { Refusal } from "./refusal.mjs";
 import { serve } from "./start/serve.mjs";
 import { voice } from "./start/voice.mjs";
@@ -13,18 +12,14 @@ process.umask(0o022);
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.chdir(checkout);
 
-let json = process.argv.includes("--json");
-const { say } = voice(json);
+const args = process.argv.slice(2);
+const speaker = voice(args.includes("--json"));
 try {
-  try {
-    json = parseArgs({ options: { json: { type: "boolean" } } }).values.json ?? false;
-  } catch {
-    throw new Refusal(`npm start takes one option, --json, and not "${process.argv.slice(2).join(" ")}".`);
-  }
-  process.exitCode = await serve(checkout, voice(json));
+  const unknown = args.filter((arg) => arg !== "--json");
+  if (unknown.length > 0) throw new Refusal(`npm start takes one option, --json, and not "${unknown.join(" ")}".`);
+  process.exitCode = await serve(checkout, speaker);
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
-  if (!json) console.error(error.message);
-  else say("refused", "", { sentence: error.message });
+  speaker.say("refused", error.message, { sentence: error.message });
   process.exitCode = 2;
 }

@@ -8,6 +8,13 @@
  * @param {boolean} json @returns {Voice}
  */
 export function voice(json) {
-  if (!json) return { say: (_event, sentence) => void (sentence && console.log(sentence)), children: 1 };
-  return { say: (event, _sentence, fields = {}) => console.log(JSON.stringify({ event, ...fields })), children: 2 };
+  return json
+    ? { say: (event, _sentence, fields = {}) => console.log(JSON.stringify({ event, ...fields })), children: 2 }
+    : {
+        say: (event, sentence) => {
+          if (event === "refused") console.error(sentence);
+          else if (sentence) console.log(sentence);
+        },
+        children: 1,
+      };
 }
