@@ -27,14 +27,13 @@ export function openvpnVersion(): Promise<string | null> {
 export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
   const pid = (): number | null => {
     const noted = Number(readText(at.pid)?.trim() ?? "");
-    return isOurs(noted, at) ? noted : null;
+    // An agent that died right after starting one, or somebody who deleted the file, must not make it seem gone.
+    return isOurs(noted, at) ? noted : findOurs(at);
   };
   return {
     pid,
     async start() {
-      // One that an agent started just before it was killed has perhaps written no number yet.
-      const stray = pid() ?? findOurs(at);
-      if (stray !== null) return writeFile(at.pid, `${stray}\n`, { durable: false });
+      if (pid() !== null) return;
       rmSync(at.socket, { force: true });
       if (unit !== null) return systemctl("start", unit);
       const output = openSync(at.startLog, "w", 0o600);

@@ -1,4 +1,4 @@
-/** The agent's version: the project's, put in by the bundler where it knows better. */
+/** The project's version: a test holds it to package.json. */
 export const AGENT_VERSION = "0.1.0";
-/** 2.5 has no tls-crypt-v2 cookies and no per-client log lines that the agent could follow. */
+/** The first that has the TLS and cookie options of our server.conf. */
 export const OLDEST_OPENVPN = [2, 6] as const;
