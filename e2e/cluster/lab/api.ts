@@ -1,0 +1,89 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import type { AddedNode, AddedUser, IssuedProfile, Readiness } from "../../../app/_shell/answers";
+import { makeCsr, newKeyPair } from "../../../lib/pki/make-csr";
+import { toPem } from "../../../lib/pki/pem";
+import { renderProfile } from "../../../lib/users/profile";
+import { ROUTES } from "./network";
+import type { Lab } from "./lab";
+import { until } from "./until";
+
+export const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "correct horse battery staple" };
+export const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
+
+/** The portal as a program sees it that has an admin's sign-in cookie. */
+export type Api = {
+  /** The answer's body; throws with the problem's sentence. */
+  call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+};
+
+/** Somebody who has a profile, made as a program makes one. */
+export type Person = { username: string; commonName: string; ipv4: string; ipv6: string; profile: string };
+
+export function apiOf(url: () => string, cookie: () => string): Api {
+  return {
+    call: async <T>(method: string, where: string, body?: unknown): Promise<T> => {
+      const response = await ask(url(), method, where, body, cookie());
+      const said = await response.text();
+      if (!response.ok) throw new Error(`${method} ${where}: ${response.status} ${said}`);
+      // The shapes are those of the portal's own client (app/_shell/answers.ts).
+      return JSON.parse(said || "null") as T;
+    },
+  };
+}
+
+export function ask(url: string, method: string, where: string, body?: unknown, cookie = ""): Promise<Response> {
+  return fetch(new URL(where, url), {
+    method,
+    headers: { "content-type": "application/json", origin: new URL(url).origin, ...(cookie ? { cookie } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** What the setup page does, for specs that are about something else. */
+export async function setUp(lab: Lab): Promise<Api> {
+  const { url, setupLink } = lab.portal();
+  const token = setupLink?.split("#")[1] ?? "";
+  const push = { nameServers: [], searchDomains: [], routes4: [ROUTES.ipv4], routes6: [ROUTES.ipv6] };
+  const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster: { name: "Harbour" }, pool: POOL, push });
+  if (done.status !== 201) throw new Error(`Setup: ${done.status} ${await done.text()}`);
+  const cookie = done.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  return apiOf(() => lab.portal().url, () => cookie);
+}
+
+/** Adds the lab's nodes, runs their join commands and their agents, and waits until OpenVPN answers on each. */
+export async function joinAll(lab: Lab, api: Api): Promise<void> {
+  await Promise.all(lab.nodes.map(async (node) => {
+    const { join } = await api.call<AddedNode>("POST", "/api/v1/nodes", { name: node.name, address: node.address, port: 1194, proto: "udp", interface: "tun0" });
+    const ran = await node.join(join?.command ?? "");
+    if (ran.code !== 0) throw new Error(`${node.name} did not join: ${ran.stdout}${ran.stderr}`);
+    await node.run();
+  }));
+  await allUp(lab);
+}
+
+export async function allUp(lab: Lab): Promise<void> {
+  await Promise.all(lab.nodes.map((node) =>
+    until(`OpenVPN on ${node.name}`, () => node.read("live/openvpn.log")?.includes("Initialization Sequence Completed"), { ms: 30_000, seen: node.log })));
+}
+
+/** A user with one device, a key of its own and a profile that every node admits. */
+export async function onboard(lab: Lab, api: Api, username: string): Promise<Person> {
+  const { invitation } = await api.call<AddedUser>("POST", "/api/v1/users", { username, name: username, device: "laptop" });
+  const token = invitation?.link.split("#")[1] ?? "";
+  const keyPair = await newKeyPair();
+  const csr = toPem("CERTIFICATE REQUEST", await makeCsr(keyPair, `${username}.laptop.1`));
+  const issued = await api.call<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr });
+  const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
+  const profile = path.join(lab.folder, `${username}.ovpn`);
+  writeFileSync(profile, renderProfile({ ...issued, chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
+  await until(`${username} to be ready on all nodes`, async () => {
+    const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
+    return said.ready === lab.nodes.length;
+  }, { every: 100, seen: () => lab.nodes.map((node) => node.log().slice(-2000)).join("\n") });
+  return { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile };
+}
+
+export function offboard(api: Api, username: string): Promise<{ revision: string; commonNames: string[] }> {
+  return api.call("POST", `/api/v1/users/${username}/offboard`, { confirm: username });
+}

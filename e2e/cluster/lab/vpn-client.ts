@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { openNamespace, type Namespace } from "./namespace";
+import { plug, type Network } from "./network";
+import { until } from "./until";
+
+/** OpenVPN as a person runs it, with a file that nobody has changed. */
+export type VpnClient = {
+  log: () => string;
+  /** How often it came up so far. */
+  ups: () => number;
+  /** Waits until it is up (again), and says at which public address of a node. */
+  up: (ms?: number) => Promise<string>;
+  /** Where it was up last. */
+  node: () => string;
+  /** What its tunnel device has. */
+  pair: () => Promise<{ ipv4: string; ipv6: string }>;
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+};
+
+/** A person's machine, somewhere on the internet. */
+export type Place = {
+  machine: Namespace;
+  connect: (profile: string) => Promise<VpnClient>;
+  /** From now on the machine does not reach these public addresses. */
+  block: (addresses: readonly string[]) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export async function openPlace(at: { number: number; folder: string; network: Network }): Promise<Place> {
+  const name = `client${at.number}`;
+  const folder = path.join(at.folder, name);
+  mkdirSync(folder, { recursive: true });
+  const machine = await openNamespace(name);
+  await plug(machine, "wan", at.network.internet, "public", [`198.51.100.${100 + at.number}/24`]);
+  let count = 0;
+  return {
+    machine,
+    connect: (profile) => connect(machine, profile, path.join(folder, `openvpn-${++count}.log`)),
+    block: async (addresses) => {
+      const rules = addresses.length > 0 ? `add rule inet block out ip daddr { ${addresses.join(", ")} } drop` : "";
+      await machine.sh(`nft -f - <<'END'\nadd table inet block\nflush table inet block\nadd chain inet block out { type filter hook output priority 0 ; }\n${rules}\nEND`);
+    },
+    close: machine.close,
+  };
+}
+
+async function connect(machine: Namespace, profile: string, logFile: string): Promise<VpnClient> {
+  // Beside the file only where to log: the file itself decides all else.
+  const process = await machine.start(["openvpn", "--config", profile, "--log", logFile]);
+  const log = () => {
+    try {
+      return readFileSync(logFile, "utf8");
+    } catch {
+      return process.output();
+    }
+  };
+  const ups = () => log().split("Initialization Sequence Completed").length - 1;
+  const node = () => [...log().matchAll(/Peer Connection Initiated with \[AF_INET\]([\d.]+):/g)].at(-1)?.[1] ?? "";
+  let seen = 0;
+  return {
+    log, ups, node,
+    up: async (ms = 20_000) => {
+      await until("the client to be up", () => ups() > seen, { ms, seen: () => log().slice(-3000) });
+      seen = ups();
+      return node();
+    },
+    pair: async () => {
+      const device = [...log().matchAll(/TUN\/TAP device (\S+) opened/g)].at(-1)?.[1] ?? "";
+      const shown = await machine.sh(`ip -o addr show dev ${device} scope global`);
+      return { ipv4: / inet ([\d.]+)\//.exec(shown)?.[1] ?? "", ipv6: / inet6 ([\da-f:]+)\//.exec(shown)?.[1] ?? "" };
+    },
+    stop: async (signal = "SIGTERM") => {
+      await process.signal(signal);
+      await process.exited;
+    },
+  };
+}
