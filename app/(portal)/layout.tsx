@@ -14,18 +14,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const { actor } = await pageContext();
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
-    <div className="min-h-dvh md:flex">
+    <div className="min-h-dvh lg:flex">
       <a href="#main" className="sr-only z-30 rounded-control border bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">Skip to content</a>
-      <div className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 md:hidden">
+      <div className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
         <Logo />
         <button type="button" popoverTarget="side" className="inline-flex h-8 items-center gap-2 rounded-control border border-edge px-2.5"><Icon name="menu" />Menu</button>
       </div>
       {/* On a wide screen always there, on a phone a popover that the button above opens. */}
-      <div id="side" popover="auto" className="side m-0 shrink-0 flex-col border-r bg-surface p-3 text-text">
-        <div className="hidden px-2 pt-1 pb-4 md:block"><Logo /></div>
+      <div id="side" popover="auto" className="side m-0 lg:border-r lg:border-b-0 shrink-0 flex-col border-0 border-b bg-surface p-3 text-text">
+        <div className="hidden px-2 pt-1 pb-4 lg:block"><Logo /></div>
         <Navigation />
         {actor.kind === "account" ? (
-          <section aria-label="Account" className="mt-4 flex flex-col gap-3 border-t px-2 pt-4 pb-1 md:mt-auto">
+          <section aria-label="Account" className="mt-4 flex flex-col gap-3 border-t px-2 pt-4 pb-1 lg:mt-auto">
             <div className="text-small">
               <p className="truncate" title={actor.email}>{actor.email}</p>
               <p className="text-text-soft">{actor.role}</p>
@@ -35,7 +35,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           </section>
         ) : null}
       </div>
-      <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 md:px-8">
+      <main id="main" tabIndex={-1} className="@container/page min-w-0 flex-1 px-4 py-6 lg:px-8">
         {children}
       </main>
       <HeadingFocus />

@@ -13,8 +13,8 @@ const words: Record<Tone, string> = { neutral: "", good: "", attention: "text-at
 /** A state is a word first; the dot only says it again. */
 export function State({ tone, word }: { tone: Tone; word: string }) {
   return (
-    <span className={`inline-flex items-center gap-2 align-bottom ${words[tone]}`}>
-      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dots[tone]}`} />
+    <span className={`inline-flex items-start gap-2 align-bottom ${words[tone]}`}>
+      <span aria-hidden="true" className={`mt-1.5 size-2 shrink-0 rounded-full ${dots[tone]}`} />
       {word}
     </span>
   );

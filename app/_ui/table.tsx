@@ -24,13 +24,13 @@ export function Row({ children }: { children: ReactNode }) {
 
 /** The cell that names the row. */
 export function HeadCell({ children }: { children: ReactNode }) {
-  return <th scope="row" role="rowheader">{children}</th>;
+  return <th scope="row" role="rowheader" className="break-words">{children}</th>;
 }
 
 export function Cell({ column, number, mono, children }: { column: string; number?: boolean; mono?: boolean; children: ReactNode }) {
   return (
     <td role="cell" data-label={column} className={`${number ? "number" : ""} ${mono ? "font-mono text-small" : ""}`}>
-      <span className="min-w-0 break-words">{children}</span>
+      <span className={`min-w-0 ${mono ? "wrap-anywhere" : "break-words"}`}>{children}</span>
     </td>
   );
 }

@@ -38,8 +38,8 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
               {list.users.map((user) => (
                 <Row key={user.username}>
                   <HeadCell>
-                    <TextLink href={`/users/${user.username}`} className="font-strong break-words">{user.name}</TextLink>
-                    {user.email ? <span className="block text-small break-all text-text-soft">{user.email}</span> : null}
+                    <TextLink href={`/users/${user.username}`} className="mr-2 font-strong wrap-anywhere">{user.name}</TextLink>
+                    {user.email ? <span className="inline-block text-small wrap-anywhere text-text-soft">{user.email}</span> : null}
                   </HeadCell>
                   <Cell column="State"><State {...userState(user.state)} /></Cell>
                   <Cell column="Username" mono>{user.username}</Cell>
