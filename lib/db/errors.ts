@@ -11,7 +11,7 @@ export function asRefusal(error: unknown): unknown {
       return new Refusal("taken", "Somebody else took this name at the same moment. Look at the list again and choose another.");
     case "P2028": // no connection in time, or the transaction took too long
     case "P2034": // write conflict or deadlock
-      return new Refusal("busy", "The portal is busy. Nothing was changed; try again in a moment.");
+      return busy();
     case "P1001":
     case "P1002":
     case "P1008":
@@ -19,9 +19,15 @@ export function asRefusal(error: unknown): unknown {
     case "P2024":
     case "ECONNREFUSED":
       return unreachable();
+    case "P2010": // raw SQL; PostgreSQL's own code is further in
+      return /\b40P01\b|deadlock detected|\b40001\b/.test(error.message) ? busy() : error;
     default:
       return error;
   }
+}
+
+function busy(): Refusal {
+  return new Refusal("busy", "The portal is busy. Nothing was changed; try again in a moment.");
 }
 
 function unreachable(): Refusal {

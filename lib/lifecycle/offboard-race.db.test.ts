@@ -7,7 +7,7 @@ import { readCrls } from "@/lib/pki/read-files";
 import { Refusal } from "@/lib/refusal";
 import { addDevice } from "@/lib/users/add-device";
 import { invite } from "@/lib/users/invite";
-import { addEnrolledNode, addPerson, admittedBy, as, newCluster, newCsr, pull, useLink, type TestNode } from "./cluster-for-tests";
+import { addEnrolledNode, addPerson, addPersonWithProfile, admittedBy, as, newCluster, newCsr, pull, useLink, type TestNode } from "./cluster-for-tests";
 import { offboardUser } from "./offboard-user";
 import { revokeDevice } from "./revoke-device";
 
@@ -78,3 +78,14 @@ test(`way.5 I6: ${ROUNDS} races of an offboarding with uses of its invitations, 
   expect(await db().invitation.count({ where: { usedAt: null, withdrawnAt: null, device: { removedAt: null } } })).toBe(0);
   expect(await verifyAudit()).toMatchObject({ ok: true });
 }, 90_000);
+
+test("I9: four admins who onboard and offboard other people at once never lock each other out", async () => {
+  const change = async (who: string) => {
+    for (let i = 0; i < 8; i++) {
+      await addPersonWithProfile(as(admin), `${who}${i}`);
+      if (i % 2 === 0) await offboardUser(as(admin), `${who}${i}`, { confirm: `${who}${i}` });
+    }
+  };
+  await Promise.all(["north", "east", "south", "west"].map(change));
+  expect(await verifyAudit()).toMatchObject({ ok: true });
+}, 60_000);

@@ -11,7 +11,8 @@ export type LockedAuthority = { id: number; generation: number; der: Uint8Array;
 
 /** Step: the issuing CA under its lock; revocations and CRLs of one issuer happen one after another. */
 export async function lockAuthority(tx: Tx, id: number): Promise<LockedAuthority> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM authority WHERE id = ${id} FOR UPDATE`;
+  // NO KEY: a certificate that points here can be written meanwhile. Whoever writes it may hold the cluster's row, for which we wait later.
+  await tx.$queryRaw`SELECT 1 AS locked FROM authority WHERE id = ${id} FOR NO KEY UPDATE`;
   return tx.authority.findUniqueOrThrow({ where: { id }, select: { id: true, generation: true, der: true, lastSequence: true } });
 }
 
