@@ -2,11 +2,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { newDatabase } from "../../lib/db/test-database";
 import { migrate } from "./migrate.mjs";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-migrations-"));
+let folder = "";
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-migrations-"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 const migration = (name: string, sql: string) => {
   fs.mkdirSync(path.join(folder, name), { recursive: true });
   fs.writeFileSync(path.join(folder, name, "migration.sql"), sql);
@@ -34,5 +38,4 @@ test("migrations apply once, also when two starts meet, and a failed one leaves 
   migration("3_broken", "CREATE TABLE buoys (id int); SELECT nonsense");
   await expect(migrate(url, folder)).rejects.toThrow(/"3_broken" could not be applied, and nothing of it was/);
   expect(await query(url, "SELECT to_regclass('buoys') AS buoys")).toEqual([{ buoys: null }]);
-  fs.rmSync(folder, { recursive: true });
 });
