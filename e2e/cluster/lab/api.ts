@@ -15,6 +15,7 @@ export const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
 export type Api = {
   /** The answer's body; throws with the problem's sentence. */
   call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+  cookie: () => string;
 };
 
 /** Somebody who has a profile, made as a program makes one. */
@@ -22,6 +23,7 @@ export type Person = { username: string; commonName: string; ipv4: string; ipv6:
 
 export function apiOf(url: () => string, cookie: () => string): Api {
   return {
+    cookie,
     call: async <T>(method: string, where: string, body?: unknown): Promise<T> => {
       const response = await ask(url(), method, where, body, cookie());
       const said = await response.text();

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { test } from "@playwright/test";
 import { startPortal, freePort, type Portal } from "../../portal";
 import { openNetwork, type Network } from "./network";
 import { openNode, type LabNode } from "./node";
@@ -66,6 +67,12 @@ export async function openLab(wanted: { nodes: number; places: number; env?: Rec
     await shut();
     throw error;
   }
+}
+
+/** After each test: what everybody said, where it failed. */
+export function tellFailure(lab: Lab | undefined): void {
+  const { status, expectedStatus } = test.info();
+  if (lab && status !== expectedStatus) console.log(lab.said());
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);

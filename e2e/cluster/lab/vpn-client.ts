@@ -24,8 +24,13 @@ export type Place = {
   connect: (profile: string) => Promise<VpnClient>;
   /** From now on the machine does not reach these public addresses. */
   block: (addresses: readonly string[]) => Promise<void>;
+  /** From now on no control packet reaches the client, whatever OpenVPN says in it: only its data does. */
+  deafen: (deaf: boolean) => Promise<void>;
   close: () => Promise<void>;
 };
+
+/** The first five bits of a packet say what it is: P_DATA_V1 is 6, P_DATA_V2 is 9, the others are control packets. */
+const CONTROL_DROPPED = "add rule inet deaf in udp sport 1194 @th,64,8 & 0xf8 != { 0x30, 0x48 } drop";
 
 export async function openPlace(at: { number: number; folder: string; network: Network }): Promise<Place> {
   const name = `client${at.number}`;
@@ -40,6 +45,9 @@ export async function openPlace(at: { number: number; folder: string; network: N
     block: async (addresses) => {
       const rules = addresses.length > 0 ? `add rule inet block out ip daddr { ${addresses.join(", ")} } drop` : "";
       await machine.sh(`nft -f - <<'END'\nadd table inet block\nflush table inet block\nadd chain inet block out { type filter hook output priority 0 ; }\n${rules}\nEND`);
+    },
+    deafen: async (deaf) => {
+      await machine.sh(`nft -f - <<'END'\nadd table inet deaf\nflush table inet deaf\nadd chain inet deaf in { type filter hook input priority 0 ; }\n${deaf ? CONTROL_DROPPED : ""}\nEND`);
     },
     close: machine.close,
   };
