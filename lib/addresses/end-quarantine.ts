@@ -3,7 +3,8 @@ import { QUARANTINE_DAYS } from "./release-pair";
 
 /**
  * Sets pairs free whose quarantine is over and whose absence every node that still counts has reported (I2).
- * A node that has never pulled cannot have handed the pair out; one that is silent holds the pair back.
+ * Only a node that enrolled after the release never had the pair. One that is silent, or has not said yet what it serves, holds it back,
+ * and so does one that claims a revision which does not exist. Removing a node sets it aside.
  */
 export async function endQuarantine(tx: Tx, now: Date, limit = 200): Promise<{ ipv4: string; ipv6: string }[]> {
   const restedSince = new Date(now.getTime() - QUARANTINE_DAYS * 86_400_000);
@@ -12,7 +13,9 @@ export async function endQuarantine(tx: Tx, now: Date, limit = 200): Promise<{ i
     WHERE (pool_id, index) IN (
       SELECT pool_id, index FROM address_pair
       WHERE state = 'quarantined' AND released_at < ${restedSince}
-        AND release_revision <= (SELECT coalesce(min(revision), 9223372036854775807) FROM node WHERE state = 'active' AND enrolled_at IS NOT NULL)
+        AND NOT EXISTS (
+          SELECT 1 FROM node n, cluster c WHERE n.state = 'active' AND coalesce(n.enrolled_revision, 0) < address_pair.release_revision
+            AND (n.revision IS NULL OR n.revision < address_pair.release_revision OR n.revision > c.revision))
       ORDER BY pool_id, index LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING ipv4, ipv6`;
 }

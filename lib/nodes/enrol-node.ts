@@ -12,7 +12,7 @@ import { certifyNode } from "./certify-node";
 export const EnrolBody = z.strictObject({
   joinToken: z.string({ error: "The joinToken is missing." }).regex(TOKEN_PATTERN, "The joinToken is not whole. Copy the join command again."),
   csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }),
-  agentVersion: z.string().max(40),
+  agentVersion: z.string({ error: "The agentVersion is missing." }).max(40).regex(/^[\x20-\x7e]*$/, "The agentVersion is printable ASCII."),
 });
 
 export type Enrolled = { node: string; cluster: string; nodeToken: string; certificate: string; chain: string; bundleKey: string; epoch: number };

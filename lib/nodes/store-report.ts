@@ -61,10 +61,13 @@ async function keepReceipts(tx: Tx, nodeId: string, receipts: readonly ReceiptBo
     }
     const clear = receipt.clearAt ? { clearAt: new Date(receipt.clearAt), clearReceivedAt: now } : {};
     if (!row) {
-      await tx.receipt.create({ data: { nodeId, commonName, revision: BigInt(receipt.revision), barriers: receipt.barriers, refusedAt: new Date(receipt.refusedAt), refusedReceivedAt: now, ...clear } });
+      const made = await tx.receipt.create({ data: { nodeId, commonName, revision: BigInt(receipt.revision), barriers: receipt.barriers, refusedAt: new Date(receipt.refusedAt), refusedReceivedAt: now, ...clear } });
+      stored.set(commonName, made);
       changed = true;
-    } else if ((!row.clearAt && receipt.clearAt) || row.barriers !== receipt.barriers) {
-      await tx.receipt.update({ where: { nodeId_commonName: { nodeId, commonName } }, data: { barriers: receipt.barriers, ...(row.clearAt ? {} : clear) } });
+    } else if ((!row.clearAt && receipt.clearAt) || (row.barriers !== "both" && receipt.barriers === "both")) {
+      // The second barrier may follow; what stood is not taken back.
+      const barriers = row.barriers === "both" ? "both" : receipt.barriers;
+      stored.set(commonName, await tx.receipt.update({ where: { nodeId_commonName: { nodeId, commonName } }, data: { barriers, ...(row.clearAt ? {} : clear) } }));
       changed = true;
     }
     if (receipt.clearAt) acknowledged.push(commonName);
