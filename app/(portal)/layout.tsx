@@ -16,12 +16,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <div className="min-h-dvh lg:flex">
       <a href="#main" className="sr-only z-30 rounded-control border bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">Skip to content</a>
-      <div className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
+      <header className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
         <Logo />
         <button type="button" popoverTarget="side" className="inline-flex h-8 items-center gap-2 rounded-control border border-edge px-2.5"><Icon name="menu" />Menu</button>
-      </div>
+      </header>
       {/* On a wide screen always there, on a phone a popover that the button above opens. */}
-      <div id="side" popover="auto" className="side m-0 lg:border-r lg:border-b-0 shrink-0 flex-col border-0 border-b bg-surface p-3 text-text">
+      <aside id="side" popover="auto" aria-label="Menu" className="side m-0 lg:border-r lg:border-b-0 shrink-0 flex-col border-0 border-b bg-surface p-3 text-text">
         <div className="hidden px-2 pt-1 pb-4 lg:block"><Logo /></div>
         <Navigation />
         {actor.kind === "account" ? (
@@ -34,7 +34,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
             <SignOut />
           </section>
         ) : null}
-      </div>
+      </aside>
       <main id="main" tabIndex={-1} className="@container/page min-w-0 flex-1 px-4 py-6 lg:px-8">
         {children}
       </main>

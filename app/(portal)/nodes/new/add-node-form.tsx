@@ -50,7 +50,7 @@ function Added({ added }: { added: AddedNode }) {
       {added.join?.command ? (
         <>
           <SecretOnce label={`Join command for ${added.name}`} text={added.join.command} copy="Copy command" note={joinNote(added.join.expiresAt)} />
-          <p>Run it as root on the machine. It fetches the node agent, checks it, and enrols with a key made there; OpenVPN starts by itself.</p>
+          <p>Run it as root on the machine, which needs OpenVPN and Node.js 18.20 or later. It fetches the node agent, checks it, and enrols with a key made there. Where systemd runs, agent and OpenVPN start by themselves; elsewhere start the agent: <code className="font-mono text-small wrap-anywhere">node /usr/local/lib/homeport/homeport-agent.mjs run</code></p>
         </>
       ) : (
         <p>{added.name} was added. Its join command was shown already; “New join command” on the node’s page makes another.</p>

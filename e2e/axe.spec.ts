@@ -1,0 +1,170 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { addNodeInBrowser } from "./pages/add-node";
+import { addUserInBrowser } from "./pages/add-user";
+import { joinByApi } from "./pages/join-node";
+import { clickOffboard, prepareToOffboard } from "./pages/offboard-user";
+import { setUpInBrowser } from "./pages/set-up";
+import { startPortal, type Portal } from "./portal";
+
+const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
+const LOOKS = [{ theme: "light", width: 1280 }, { theme: "light", width: 390 }, { theme: "dark", width: 1280 }, { theme: "dark", width: 390 }] as const;
+type Look = (typeof LOOKS)[number];
+type Stop = { name: string; go: (page: Page) => Promise<unknown> };
+
+let portal: Portal;
+let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let usedLink = "";
+let openLink = "";
+
+test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.beforeAll(async () => {
+  portal = await startPortal();
+});
+test.afterAll(() => portal?.stop());
+
+/** Goes through the stops in both themes, on a screen and on a phone; whatever axe finds is named with where it was found. */
+async function walk(browser: Browser, stops: Stop[], storageState?: typeof signedIn): Promise<void> {
+  const found: string[] = [];
+  for (const look of LOOKS) {
+    const context = await browser.newContext({ colorScheme: look.theme, viewport: { width: look.width, height: 800 }, storageState, acceptDownloads: true });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => found.push(`${page.url()}: ${error.message}`));
+    page.on("console", (message) => message.text().includes("Content Security Policy") && found.push(message.text()));
+    for (const stop of stops) {
+      await stop.go(page);
+      found.push(...(await problems(page, look)).map((problem) => `${stop.name}, ${look.theme}, ${look.width} px: ${problem}`));
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+}
+
+async function problems(page: Page, { theme, width }: Look): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.includes("0.17"));
+  return [
+    ...violations.map(({ id, help, nodes }) => `${id} (${help}) at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
+    ...(wide > 0 ? [`${wide} px too wide for ${width} px`] : []),
+    ...(dark === (theme === "dark") ? [] : ["the other theme's colours"]),
+  ];
+}
+
+const at = (path: string, heading: string | RegExp): Stop => ({
+  name: path,
+  go: async (page) => {
+    await page.goto(`${portal.url}${path}`);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  },
+});
+const press = (name: string, path: string, button: string, shown: string, then?: (page: Page) => Promise<unknown>): Stop => ({
+  name,
+  go: async (page) => {
+    await page.goto(`${portal.url}${path}`);
+    await page.getByRole("button", { name: button, exact: true }).first().click();
+    await then?.(page);
+    await expect(page.getByText(shown).first()).toBeVisible();
+  },
+});
+
+test("way.8 axe finds nothing before and in setup", async ({ browser }) => {
+  await walk(browser, [
+    { name: "setup without a link", go: async (page) => { await page.goto(`${portal.url}/setup`); await expect(page.getByText("Open the setup link")).toBeVisible(); } },
+    { name: "a bad setup link", go: async (page) => { await page.goto("about:blank"); await page.goto(`${portal.url}/setup#${"x".repeat(43)}`); await expect(page.getByText("This setup link does not work")).toBeVisible(); } },
+    { name: "setup", go: async (page) => { await page.goto("about:blank"); await page.goto(portal.setupLink ?? ""); await expect(page.getByLabel("Your name")).toBeVisible(); } },
+    { name: "setup with errors", go: async (page) => { await page.getByRole("button", { name: "Set up cluster" }).click(); await expect(page.getByText("Enter your name.")).toBeVisible(); } },
+  ]);
+  const page = await browser.newPage();
+  await setUpInBrowser(page, portal.setupLink ?? "", { admin: ADMIN, cluster: "Harbour" });
+  expect(page.url()).toBe(`${portal.url}/`);
+  signedIn = await page.context().storageState();
+  await page.context().close();
+});
+
+test("way.8 axe finds nothing on the pages of an empty cluster", async ({ browser }) => {
+  await walk(browser, [at("/", "Overview"), at("/users", "Users"), at("/users/new", "Add user"), at("/nodes", "Nodes"), at("/nodes/new", "Add node"), at("/authority", "Authority"), at("/audit", "Audit")], signedIn);
+});
+
+test("way.8 axe finds nothing where something is shown once, and in an invitation from its opening to its end", async ({ browser }, info) => {
+  const context = await browser.newContext({ storageState: signedIn });
+  const page = await context.newPage();
+  const command = await addNodeInBrowser(page, portal.url, { name: "vpn1", address: "198.51.100.25" });
+  expect(await problems(page, LOOKS[0])).toEqual([]);
+  await joinByApi(portal.url, "vpn1", command);
+  await addNodeInBrowser(page, portal.url, { name: "vpn2", address: "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff" });
+  usedLink = await addUserInBrowser(page, portal.url, { name: "Ann Smith", username: "ann.smith" });
+  expect(await problems(page, LOOKS[0])).toEqual([]);
+  openLink = await addUserInBrowser(page, portal.url, { name: "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausenberg", username: "maximiliana.wolfeschlegelsteinhausen" });
+  await context.close();
+
+  const theirs = await browser.newPage();
+  await theirs.goto(usedLink);
+  await theirs.getByLabel("Passphrase", { exact: false }).first().fill("one");
+  await theirs.getByRole("button", { name: "Make my profile" }).click();
+  await expect(theirs.getByText("The two passphrases are not the same.")).toBeVisible();
+  expect(await problems(theirs, LOOKS[0])).toEqual([]);
+  await theirs.close();
+  const another = await browser.newPage();
+  await another.goto(usedLink);
+  const saving = another.waitForEvent("download", { timeout: 30_000 });
+  await another.getByRole("button", { name: "Make my profile" }).click();
+  await (await saving).saveAs(info.outputPath("ann.ovpn"));
+  await expect(another.getByText("Ready on 0 of 1 node")).toBeVisible();
+  expect(await problems(another, LOOKS[0])).toEqual([]);
+  await another.close();
+});
+
+test("way.8 axe finds nothing on any page, dialog, error and empty state", async ({ browser }) => {
+  const ann = "/users/ann.smith";
+  const long = "/users/maximiliana.wolfeschlegelsteinhausen";
+  await walk(browser, [
+    at("/", "Overview"), at("/users", "Users"), at("/users?q=nobody+at+all", "Users"), at(ann, "Ann Smith"), at(long, /^Maximiliana/),
+    at("/nodes", "Nodes"), at("/nodes/vpn1", "vpn1"), at("/nodes/vpn2", "vpn2"), at("/authority", "Authority"), at("/audit", "Audit"),
+    at("/audit?subject=user+nobody", "Audit"), at("/users/nobody", "Not found"), at("/nowhere", "There is nothing here"),
+    press("the question before an offboarding", ann, "Offboard user", "This cannot be undone."),
+    press("an offboarding without the name", ann, "Offboard user", "Type ann.smith to confirm.", (page) => page.getByRole("dialog").getByRole("button", { name: "Offboard user" }).click()),
+    press("the question before a revocation", ann, "Revoke device: laptop", "Reason"),
+    press("adding a device", ann, "Add device", "Device name"),
+    press("a device's name that is taken", ann, "Add device", "laptop already", async (page) => {
+      await page.getByLabel("Device name").fill("laptop");
+      await page.keyboard.press("Enter");
+    }),
+    press("inviting again", long, "Invite again: laptop", "An older link that is still open stops working."),
+    press("withdrawing an invitation", long, "Withdraw invitation: laptop", "The link that was sent"),
+    press("a new join command", "/nodes/vpn2", "New join command", "stops working"),
+    press("removing a node", "/nodes/vpn1", "Remove node", "This cannot be undone."),
+    press("a user without a name", "/users/new", "Add user", "Enter the person’s name"),
+    press("a root key without a passphrase", "/authority", "Download root key", "The passphrase must have 12 characters or more."),
+    { name: "the menu", go: async (page) => { await page.goto(portal.url); const menu = page.getByRole("button", { name: "Menu" }); if (await menu.isVisible()) await menu.click(); await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible(); } },
+  ], signedIn);
+});
+
+test("way.8 axe finds nothing after an offboarding, and on the pages of those who are not signed in", async ({ browser }) => {
+  const page = await browser.newPage({ storageState: signedIn });
+  await prepareToOffboard(page, portal.url, "ann.smith");
+  await clickOffboard(page);
+  await expect(page.getByText("refused on 0 of 1 node")).toBeVisible();
+  await page.context().close();
+  await walk(browser, [at("/users/ann.smith", "Ann Smith")], signedIn);
+  const link = (name: string, to: () => string, shown: string): Stop => ({
+    name,
+    go: async (visitor) => {
+      await visitor.goto("about:blank");
+      await visitor.goto(to());
+      await expect(visitor.getByText(shown).first()).toBeVisible();
+    },
+  });
+  await walk(browser, [
+    at("/sign-in", "Sign in"),
+    press("a wrong password", "/sign-in", "Sign in", "do not go together", async (visitor) => {
+      await visitor.getByLabel("E-mail").fill("nobody@example.org");
+      await visitor.getByLabel("Password").fill("a wrong one");
+      await visitor.keyboard.press("Enter");
+    }),
+    at("/setup", "Set up"),
+    link("an open invitation", () => openLink, "This link makes one VPN profile"),
+    link("a used invitation", () => usedLink, "This invitation cannot be used"),
+    link("an invitation without its token", () => `${portal.url}/invitation`, "The link is not whole"),
+  ]);
+});
