@@ -3,9 +3,11 @@ import { chainHash, GENESIS } from "./audit";
 
 export type AuditVerdict = { ok: true; entries: number } | { ok: false; seq: bigint; sentence: string };
 
-/** Walks the chain from its beginning to the cluster's head: an altered, deleted or swapped row is found (I10). */
+const head = () => db().cluster.findUnique({ where: { id: 1 }, select: { auditSeq: true, auditHead: true } });
+
+/** Walks the chain from its beginning to the cluster's head: an altered, deleted or swapped row is found (I10). Others may write meanwhile. */
 export async function verifyAudit(): Promise<AuditVerdict> {
-  const cluster = await db().cluster.findUnique({ where: { id: 1 }, select: { auditSeq: true, auditHead: true } });
+  const before = await head();
   let previous = GENESIS;
   let seq = 0n;
   for (;;) {
@@ -16,9 +18,12 @@ export async function verifyAudit(): Promise<AuditVerdict> {
       if (chainHash(row) !== row.hash) return { ok: false, seq: row.seq, sentence: `Entry ${row.seq} was altered.` };
       previous = row.hash;
       seq = row.seq;
+      if (before?.auditSeq === seq && before.auditHead !== previous) return { ok: false, seq, sentence: `Entry ${seq} is not the one that the cluster calls its last.` };
     }
     if (rows.length === 0) break;
   }
-  if (cluster && (cluster.auditSeq !== seq || cluster.auditHead !== previous)) return { ok: false, seq: seq + 1n, sentence: `The last entries are missing: the chain ends at ${seq}, the cluster says ${cluster.auditSeq}.` };
+  if (before && seq < before.auditSeq) return { ok: false, seq: seq + 1n, sentence: `The last entries are missing: the chain ends at ${seq}, the cluster says ${before.auditSeq}.` };
+  const after = await head();
+  if (seq > (after?.auditSeq ?? 0n)) return { ok: false, seq, sentence: `Entry ${seq} came from elsewhere: the cluster's last is ${after?.auditSeq ?? 0n}.` };
   return { ok: true, entries: Number(seq) };
 }
