@@ -1,23 +1,32 @@
 import { createHash } from "node:crypto";
 import type { Context } from "@/lib/core/context";
-import { noteSecurityEvent } from "@/lib/core/note-security-event";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 
 const PER_MINUTE = 10;
+const REFUSED = "sign-in.refused";
 
 /** The address is kept as a hash: people type passwords there. */
 function nameOf(email: string): string {
   return createHash("sha256").update(email.trim().toLowerCase()).digest("hex").slice(0, 32);
 }
 
-/** Ten refused attempts a minute on one e-mail address, from wherever; known and unknown addresses alike. */
-export async function refuseTooManySignIns(ctx: Context, email: string): Promise<void> {
+/**
+ * Ten attempts a minute on one e-mail address that do not succeed, from wherever; known and unknown addresses alike. An attempt is
+ * written down before it is made, one after another for each address, so that a burst of them counts too. `forgetAttempt` takes it
+ * back when it succeeds.
+ */
+export async function claimAttempt(ctx: Context, email: string): Promise<string> {
+  const detail = nameOf(email);
   const since = new Date(ctx.now().getTime() - 60_000);
-  const refused = await db().securityEvent.count({ where: { kind: "sign-in.refused", detail: nameOf(email), at: { gt: since } } });
-  if (refused >= PER_MINUTE) refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
+  return db().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${detail}, 0))`;
+    const refused = await tx.securityEvent.count({ where: { kind: REFUSED, detail, at: { gt: since } } });
+    if (refused >= PER_MINUTE) refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
+    return (await tx.securityEvent.create({ data: { at: ctx.now(), kind: REFUSED, source: ctx.source, detail } })).id;
+  });
 }
 
-export async function noteRefusedSignIn(ctx: Context, email: string): Promise<void> {
-  await noteSecurityEvent(ctx, "sign-in.refused", nameOf(email));
+export async function forgetAttempt(id: string): Promise<void> {
+  await db().securityEvent.delete({ where: { id } });
 }

@@ -3,7 +3,7 @@ import { readJson } from "@/app/_shell/json-body";
 import { refuseForeignOrigin, sourceOf } from "@/app/_shell/origin";
 import { answerFor, asInvalid } from "@/app/_shell/problems";
 import { auth, AUTH_PATHS } from "@/lib/accounts/auth";
-import { noteRefusedSignIn, refuseTooManySignIns } from "@/lib/accounts/sign-in-limit";
+import { claimAttempt, forgetAttempt } from "@/lib/accounts/sign-in-limit";
 import { contextFor } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 
@@ -27,16 +27,16 @@ async function signIn(request: Request): Promise<Response> {
   if (!parsed.success) throw asInvalid(parsed.error);
   const ctx = contextFor({ kind: "nobody" }, sourceOf(request));
   const { email, password } = parsed.data;
-  await refuseTooManySignIns(ctx, email);
+  const attempt = await claimAttempt(ctx, email);
   const answer = await auth().handler(new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify({ email, password }) }));
   if (answer.status === 429) refuse("too-many", "Too many attempts from this address. Wait a minute, then try again.");
   if (answer.ok) {
+    await forgetAttempt(attempt);
     // The sign-in session's token is in the cookie; a script has no use for it.
     const headers = new Headers(answer.headers);
     headers.delete("content-length");
     return new Response("{}", { status: 200, headers });
   }
-  await noteRefusedSignIn(ctx, email);
   return refuse("signed-out", "This e-mail address and password do not go together. Check both and try again.");
 }
 
