@@ -2,6 +2,7 @@ import { expect, test, type Locator, type Page } from "@playwright/test";
 import { startPortal, type Portal } from "./portal";
 
 let portal: Portal;
+test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   portal = await startPortal();
 });

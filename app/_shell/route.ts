@@ -26,6 +26,8 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
   return async (request: Request, { params }: NextContext): Promise<Response> => {
     const where = `${request.method} ${new URL(request.url).pathname}`;
     try {
+      const asked = await params;
+      refuseUnseen(asked, new URL(request.url).searchParams);
       const writes = WRITES.has(request.method);
       if (writes) refuseForeignOrigin(request, options.as === "account");
       // Who asks comes before what is asked, so that nobody learns anything from a refusal of the body.
@@ -34,13 +36,21 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
       const actor = account ?? (typeof options.as === "function" ? await options.as(request, body) : ({ kind: "nobody" } as const));
       const ctx = contextFor(actor, sourceOf(request));
       if (writes) ctx.idempotency = idempotency(request, where, hash);
-      const answer = await handle({ ctx, body, params: await params, request });
+      const answer = await handle({ ctx, body, params: asked, request });
       if (answer instanceof Response) return answer;
       return new Response(asJson(answer ?? {}), { status: options.status ?? 200, headers: { "content-type": "application/json", "cache-control": "no-store" } });
     } catch (error) {
       return answerFor(error, where);
     }
   };
+}
+
+// No name has them, and PostgreSQL takes neither NUL nor half a character.
+const UNSEEN = /[\p{Cc}\p{Cs}]/u;
+
+function refuseUnseen(params: Params, query: URLSearchParams): void {
+  if (Object.values(params).some((value) => UNSEEN.test(value))) refuse("missing", "There is nothing of that name: it has characters that cannot be seen.");
+  for (const [name, value] of query) if (UNSEEN.test(value)) refuse("invalid", `${name.slice(0, 40)} has characters that cannot be seen. Leave them out.`, name.slice(0, 40));
 }
 
 async function signedIn(request: Request): Promise<Actor> {

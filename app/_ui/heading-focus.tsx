@@ -9,7 +9,8 @@ export function HeadingFocus() {
   useEffect(() => {
     if (before.current === path) return;
     before.current = path;
-    document.querySelector<HTMLElement>("main [data-first], main h1")?.focus({ preventScroll: true });
+    const main = document.querySelector("main");
+    (main?.querySelector<HTMLElement>("[data-first]") ?? main?.querySelector("h1"))?.focus({ preventScroll: true });
   }, [path]);
   return null;
 }
