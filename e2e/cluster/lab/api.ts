@@ -1,11 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AddedNode, AddedUser, IssuedProfile, Readiness } from "../../../app/_shell/answers";
+import type { UserReceipts } from "../../../lib/nodes/read-receipts";
+import type { NodeReceipt } from "../../../lib/nodes/receipt";
 import { makeCsr, newKeyPair } from "../../../lib/pki/make-csr";
 import { toPem } from "../../../lib/pki/pem";
 import { renderProfile } from "../../../lib/users/profile";
 import { ROUTES } from "./network";
 import type { Lab } from "./lab";
+import type { LabNode } from "./node";
 import { until } from "./until";
 
 export const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "correct horse battery staple" };
@@ -69,8 +72,8 @@ export async function allUp(lab: Lab): Promise<void> {
     until(`OpenVPN on ${node.name}`, () => node.read("live/openvpn.log")?.includes("Initialization Sequence Completed"), { ms: 30_000, seen: node.log })));
 }
 
-/** A user with one device, a key of its own and a profile that every node admits. */
-export async function onboard(lab: Lab, api: Api, username: string): Promise<Person> {
+/** A user with one device, a key of its own and a profile that every node admits; with `only`, a profile that leads to that node. */
+export async function onboard(lab: Lab, api: Api, username: string, only?: LabNode): Promise<Person> {
   const { invitation } = await api.call<AddedUser>("POST", "/api/v1/users", { username, name: username, device: "laptop" });
   const token = invitation?.link.split("#")[1] ?? "";
   const keyPair = await newKeyPair();
@@ -78,12 +81,26 @@ export async function onboard(lab: Lab, api: Api, username: string): Promise<Per
   const issued = await api.call<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr });
   const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
   const profile = path.join(lab.folder, `${username}.ovpn`);
-  writeFileSync(profile, renderProfile({ ...issued, chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
+  writeFileSync(profile, renderProfile({ ...issued, remotes: issued.remotes.filter(({ address }) => !only || address === only.address), chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
   await until(`${username} to be ready on all nodes`, async () => {
     const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
-    return said.ready === lab.nodes.length;
+    return said.total > 0 && said.ready === said.total;
   }, { every: 100, seen: () => lab.nodes.map((node) => node.log().slice(-2000)).join("\n") });
   return { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile };
+}
+
+/** What the portal says of a user's last removal, node by node. */
+export async function receiptsOf(api: Api, username: string): Promise<NodeReceipt[]> {
+  const { receipts } = await api.call<{ receipts: UserReceipts }>("GET", `/api/v1/users/${username}`);
+  return receipts.nodes;
+}
+
+/** Waits until every node has said that it refuses this user. */
+export async function refusedEverywhere(lab: Lab, api: Api, username: string, ms = 15_000): Promise<void> {
+  await until(`${username} to be refused on ${lab.nodes.length} nodes`, async () => {
+    const receipts = await receiptsOf(api, username);
+    return receipts.length === lab.nodes.length && receipts.every(({ state }) => state !== "waiting");
+  }, { ms, seen: lab.said });
 }
 
 export function offboard(api: Api, username: string): Promise<{ revision: string; commonNames: string[] }> {

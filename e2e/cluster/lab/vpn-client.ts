@@ -15,6 +15,7 @@ export type VpnClient = {
   node: () => string;
   /** What its tunnel device has. */
   pair: () => Promise<{ ipv4: string; ipv6: string }>;
+  /** Without a signal for OpenVPN to end with, it says goodbye. */
   stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
