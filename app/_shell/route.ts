@@ -7,7 +7,8 @@ import { refuseForeignOrigin, sourceOf } from "./origin";
 import { answerFor, asInvalid } from "./problems";
 
 type Params = Record<string, string>;
-type NextContext = { params: Promise<Params> };
+/** Next.js gives a route without parameters none at all. */
+type NextContext = { params: Promise<Params | undefined> };
 type Asked<B> = { ctx: Context; body: B; params: Params; request: Request };
 type Options<B> = {
   /** Who asks: the signed-in account, or whoever `actor` finds (a token in the body or header); "anyone" for public files. */
@@ -26,7 +27,7 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
   return async (request: Request, { params }: NextContext): Promise<Response> => {
     const where = `${request.method} ${new URL(request.url).pathname}`;
     try {
-      const asked = await params;
+      const asked = (await params) ?? {};
       refuseUnseen(asked, new URL(request.url).searchParams);
       const writes = WRITES.has(request.method);
       if (writes) refuseForeignOrigin(request, options.as === "account");
