@@ -1,4 +1,4 @@
-import { TextLink } from "./_ui/button";
+import { TextLink } from "./_ui/link";
 import { Logo } from "./_ui/logo";
 
 export default function NotFound() {

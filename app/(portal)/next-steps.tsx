@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/link";
 import { State } from "@/app/_ui/state";
 
 /** The first day: what makes a cluster of what was just set up. */

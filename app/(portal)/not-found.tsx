@@ -1,4 +1,4 @@
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
 import { PageHead } from "@/app/_ui/page-head";
 

@@ -1,6 +1,6 @@
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";

@@ -1,5 +1,4 @@
-import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 
 export type Look = "plain" | "accent" | "bad";
 
@@ -14,13 +13,4 @@ export const buttonClass = (look: Look = "plain") =>
 
 export function Button({ look, className, ...rest }: ComponentProps<"button"> & { look?: Look }) {
   return <button type="button" className={`${buttonClass(look)} ${className ?? ""}`} {...rest} />;
-}
-
-/** Looks like a button because it leads to an action; it is a link, so that it can be opened in a tab. */
-export function ButtonLink({ look, href, children }: { look?: Look; href: string; children: ReactNode }) {
-  return <Link href={href} prefetch={false} className={buttonClass(look)}>{children}</Link>;
-}
-
-export function TextLink({ href, children, className }: { href: string; children: ReactNode; className?: string }) {
-  return <Link href={href} prefetch={false} className={`text-accent underline-offset-2 hover:underline ${className ?? ""}`}>{children}</Link>;
 }

@@ -1,4 +1,4 @@
-import { TextLink } from "./button";
+import { TextLink } from "./link";
 import { Empty } from "./empty";
 import { PageHead } from "./page-head";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { TextLink } from "./button";
+import { TextLink } from "./link";
 
 type Props = { title: string; above?: { name: string; href: string }[]; count?: number; beside?: ReactNode; actions?: ReactNode };
 

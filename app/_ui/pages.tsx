@@ -1,4 +1,4 @@
-import { ButtonLink } from "./button";
+import { ButtonLink } from "./link";
 
 /** Where the list goes on: the page is in the address, so that it survives a reload and can be sent to a colleague. */
 export function Pages({ page, pages, href }: { page: number; pages: number; href: (page: number) => string }) {

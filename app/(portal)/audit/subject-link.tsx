@@ -1,4 +1,4 @@
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 
 /** "user ann.smith" leads to the user, "node vpn1" to the node; anything else is text. */
 export function SubjectLink({ subject }: { subject: string }) {

@@ -1,6 +1,6 @@
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
-import { ButtonLink, TextLink } from "@/app/_ui/button";
+import { ButtonLink, TextLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead } from "@/app/_ui/page-head";

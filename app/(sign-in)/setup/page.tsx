@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { ButtonLink } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/link";
 import { Notice } from "@/app/_ui/notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { setUpState } from "@/lib/accounts/read";

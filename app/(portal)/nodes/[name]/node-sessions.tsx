@@ -1,5 +1,5 @@
 import { bytes } from "@/app/_ui/bytes";
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 import { Section } from "@/app/_ui/page-head";
 import { Nothing } from "@/app/_ui/properties";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";

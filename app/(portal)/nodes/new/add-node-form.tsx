@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { AddedNode } from "@/app/_shell/answers";
-import { ButtonLink } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/link";
 import { Choice, Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { SecretOnce } from "@/app/_ui/secret-once";

@@ -5,7 +5,7 @@ import { Section } from "@/app/_ui/page-head";
 import { Nothing } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 import type { NodeReceipt } from "@/lib/nodes/receipt";
 import type { UserReceipts } from "@/lib/nodes/read-receipts";
 

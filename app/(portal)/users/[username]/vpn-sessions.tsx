@@ -1,4 +1,4 @@
-import { TextLink } from "@/app/_ui/button";
+import { TextLink } from "@/app/_ui/link";
 import { bytes } from "@/app/_ui/bytes";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_ui/time";

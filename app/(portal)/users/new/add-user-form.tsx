@@ -1,7 +1,8 @@
 "use client";
 import { useRef, useState } from "react";
 import type { AddedUser } from "@/app/_shell/answers";
-import { Button, ButtonLink } from "@/app/_ui/button";
+import { Button } from "@/app/_ui/button";
+import { ButtonLink } from "@/app/_ui/link";
 import { Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { SecretOnce } from "@/app/_ui/secret-once";
