@@ -16,6 +16,7 @@ export async function startDatabase(): Promise<Database> {
   const folder = temporaryFolder();
   const server = await startEmbedded({ dir: path.join(folder, "database") });
   const pool = new pg.Pool({ connectionString: server.url(), max: 2 });
+  pool.on("error", () => undefined); // a connection that rests when the server stops
   return {
     url: server.url(),
     rows: async <T extends pg.QueryResultRow>(sql: string, values?: unknown[]) => (await pool.query<T>(sql, values)).rows,
