@@ -74,6 +74,16 @@ export async function allUp(lab: Lab): Promise<void> {
 
 /** A user with one device, a key of its own and a profile that every node admits; with `only`, a profile that leads to that node. */
 export async function onboard(lab: Lab, api: Api, username: string, only?: LabNode): Promise<Person> {
+  const { person, token } = await issue(lab, api, username, only);
+  await until(`${username} to be ready on all nodes`, async () => {
+    const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
+    return said.total > 0 && said.ready === said.total;
+  }, { every: 100, seen: lab.said });
+  return person;
+}
+
+/** The same without waiting for the nodes. */
+export async function issue(lab: Lab, api: Api, username: string, only?: LabNode): Promise<{ person: Person; token: string }> {
   const { invitation } = await api.call<AddedUser>("POST", "/api/v1/users", { username, name: username, device: "laptop" });
   const token = invitation?.link.split("#")[1] ?? "";
   const keyPair = await newKeyPair();
@@ -81,12 +91,9 @@ export async function onboard(lab: Lab, api: Api, username: string, only?: LabNo
   const issued = await api.call<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr });
   const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
   const profile = path.join(lab.folder, `${username}.ovpn`);
-  writeFileSync(profile, renderProfile({ ...issued, remotes: issued.remotes.filter(({ address }) => !only || address === only.address), chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
-  await until(`${username} to be ready on all nodes`, async () => {
-    const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
-    return said.total > 0 && said.ready === said.total;
-  }, { every: 100, seen: () => lab.nodes.map((node) => node.log().slice(-2000)).join("\n") });
-  return { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile };
+  const remotes = issued.remotes.filter(({ address }) => !only || address === only.address);
+  writeFileSync(profile, renderProfile({ ...issued, remotes, chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
+  return { person: { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile }, token };
 }
 
 /** What the portal says of a user's last removal, node by node. */

@@ -29,6 +29,8 @@ export type LabNode = {
   agent: () => Started;
   /** All that agents of this node have said. */
   log: () => string;
+  /** The agent with these words. */
+  ask: (...words: string[]) => Promise<Ran>;
   status: () => Promise<NodeStatus>;
   openvpnPid: () => number | null;
   /** The text of a file in the node's folder, or null. */
@@ -67,13 +69,15 @@ export async function openNode(at: { number: number; folder: string; network: Ne
   const env = { PATH: `${path.join(folder, "bin")}:${process.env.PATH ?? ""}`, ...node.env };
   const inFolder = (file: string) => path.join(machine.root, "var/lib/homeport", file);
   const agents: Started[] = [];
+  const ask = (...words: string[]) => machine.run(["node", AGENT, ...words], env);
   return {
     name, address, inside, machine, door,
     join: (command) => machine.run(["bash", "-c", command], env),
     run: async () => void agents.push(await machine.start(["node", AGENT, "run"], env)),
     agent: () => agents.at(-1) ?? missing(name),
     log: () => agents.map((agent) => agent.output()).join(""),
-    status: async () => Status.parse(JSON.parse((await machine.run(["node", AGENT, "status", "--json"], env)).stdout)),
+    ask,
+    status: async () => Status.parse(JSON.parse((await ask("status", "--json")).stdout)),
     openvpnPid: () => Number(text(inFolder("live/openvpn.pid"))) || null,
     read: (file) => text(inFolder(file)),
     close: async () => {

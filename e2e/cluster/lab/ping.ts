@@ -34,3 +34,7 @@ export async function countEchoes(from: Namespace, address: string, count = 3): 
   const { stdout } = await from.run(["ping", "-n", "-i", "0.1", "-c", String(count), "-W", "1", address]);
   return Number(/ (\d+) received/.exec(stdout)?.[1] ?? 0);
 }
+
+/** The longest time between two of these moments. */
+export const longestSilence = (times: readonly number[]): number =>
+  Math.max(...times.slice(1).map((at, index) => at - (times[index] ?? at)));
