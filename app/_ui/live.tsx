@@ -26,7 +26,11 @@ export function Live() {
       if (document.hidden || stream) return;
       stream = new EventSource("/api/v1/events");
       stream.addEventListener("change", look);
-      stream.onopen = () => clearInterval(poll);
+      // What changed since the page was rendered, or while the stream was away, has no event of its own.
+      stream.onopen = () => {
+        clearInterval(poll);
+        look();
+      };
       stream.onerror = () => {
         clearInterval(poll);
         poll = setInterval(look, POLL);

@@ -16,13 +16,15 @@ export const GET = route({ as: "account" }, async ({ request }) => {
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       try {
+        let change = await nextChange(HEARTBEAT, signal);
         controller.enqueue(text.encode("retry: 2000\nevent: open\ndata: {}\n\n"));
-        while (!signal.aborted && Date.now() < until) {
-          const asked = Date.now();
-          const change = await nextChange(HEARTBEAT, signal);
+        for (let asked = Date.now(); !signal.aborted && Date.now() < until; ) {
           await change.promise;
           if (signal.aborted) break;
           const quiet = Date.now() - asked >= HEARTBEAT - 50;
+          // The next wait begins before anything else is asked, so that no change falls between the two.
+          asked = Date.now();
+          change = await nextChange(HEARTBEAT, signal);
           if (quiet && (await currentActor(request.headers)).kind !== "account") break;
           controller.enqueue(text.encode(quiet ? ": still here\n\n" : "event: change\ndata: {}\n\n"));
         }
