@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -21,10 +21,14 @@ export type Start = {
   kill: (signal: NodeJS.Signals) => void;
 };
 
+// Where Linux can see to it, a portal ends with the tests that started it, also when they are killed.
+const withUs = spawnSync("setpriv", ["--pdeathsig", "TERM", "true"]).status === 0 ? ["setpriv", "--pdeathsig", "TERM", process.execPath] : [process.execPath];
+
 /** `node scripts/start.mjs --json` with these settings and none of the machine's own. The build is taken as it is. */
 export function runStart(env: Record<string, string>, args = ["--json"]): Start {
   const { DATABASE_URL: _d, HOMEPORT_KEK: _k, HOMEPORT_URL: _u, BIND: _b, NODE_OPTIONS: _n, ...rest } = process.env;
-  const child = spawn(process.execPath, ["scripts/start.mjs", ...args], {
+  const [command = process.execPath, ...first] = withUs;
+  const child = spawn(command, [...first, "scripts/start.mjs", ...args], {
     cwd: checkout,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...rest, HOMEPORT_BUILD: "as-is", ...env },
