@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { addNodeInBrowser } from "./pages/add-node";
 import { addUserInBrowser } from "./pages/add-user";

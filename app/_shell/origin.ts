@@ -12,8 +12,11 @@ export function refuseForeignOrigin(request: Request, byCookie: boolean): void {
   refuse("forbidden", `This request came from another page. Open the portal at ${ours} and try again there.`);
 }
 
-/** The client's address as the proxy in front says (Next.js fills it in where there is none). Shown and logged, never trusted. */
+/**
+ * The client's address as the nearest proxy says, which appends it to what the client may have made up (Next.js fills it in where there
+ * is no proxy). Shown, logged and counted; never trusted.
+ */
 export function sourceOf(request: Request): string | null {
-  const first = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? null;
-  return first && /^[0-9a-fA-F:.]{2,45}$/.test(first) ? first.replace(/^::ffff:/, "") : null;
+  const last = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? null;
+  return last && /^[0-9a-fA-F:.]{2,45}$/.test(last) ? last.replace(/^::ffff:/, "") : null;
 }

@@ -24,8 +24,9 @@ export function useSend() {
     setBusy(true);
     key.current ??= newKey();
     const answer = await send<T>(method, path, body, { idempotencyKey: key.current });
-    // A refusal is an answer too: the next try is another request, unless the connection was what failed.
-    if (answer.ok || answer.problem.status !== 0) key.current = null;
+    // A refusal is an answer too: the next try is another request. Without one (the connection or the portal failed) nobody knows
+    // whether it happened: the same key makes trying again harmless.
+    if (answer.ok || (answer.problem.status !== 0 && answer.problem.status < 500)) key.current = null;
     running.current = false;
     setBusy(false);
     return answer;

@@ -16,8 +16,8 @@ export function PageHead({ title, above = [], count, beside, actions }: Props) {
         ) : null}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <h1 tabIndex={-1} className="min-w-0 text-title font-strong break-words">
-            {title}
-            {count === undefined ? null : <span className="ml-2 font-normal text-text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>}
+            {title}{" "}
+            {count === undefined ? null : <span className="ml-1 font-normal text-text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>}
           </h1>
           {beside}
         </div>

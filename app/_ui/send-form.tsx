@@ -4,7 +4,6 @@ import { useReady, useSend } from "@/app/_shell/use-send";
 import type { Method, Problem } from "@/app/_shell/client";
 import { Button, type Look } from "./button";
 import { errorsBefore, fieldOf, focusFirst, FormErrors, type FieldErrors } from "./form-errors";
-import { say } from "./say";
 
 type Props<T> = {
   method: Method;
@@ -35,9 +34,9 @@ export function SendForm<T>({ method, path, body, check, done, submit, look = "a
   const [errors, setErrors] = useState<FieldErrors>({});
   const ready = useReady();
 
+  // The focus goes to the first wrong field, whose sentence is read with it; one about no field is read as it appears.
   function show(found: FieldErrors, element: HTMLFormElement) {
     setErrors(found);
-    say(Object.values(found)[0] ?? "");
     requestAnimationFrame(() => focusFirst(element, found));
   }
 
@@ -66,7 +65,7 @@ export function SendForm<T>({ method, path, body, check, done, submit, look = "a
       <form ref={form} method="post" noValidate aria-label={label} onSubmit={(event) => void onSubmit(event)} onInput={onInput} className="flex flex-col gap-5">
         {children}
         <div className="flex flex-col gap-3">
-          {errors[""] ? <p className="text-bad" data-form-error="">{errors[""]}</p> : null}
+          {errors[""] ? <p role="alert" className="text-bad">{errors[""]}</p> : null}
           <div className="flex flex-wrap gap-2">
             {beside}
             <Button type="submit" look={look} disabled={!ready} aria-busy={busy}>

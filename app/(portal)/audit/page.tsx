@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_shell/page-context";
+import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
@@ -13,13 +14,12 @@ import { Details } from "./details";
 import { SubjectLink } from "./subject-link";
 
 const LIMIT = 50;
-const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? "";
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<{ before?: string | string[]; subject?: string | string[] }> }) {
   const ctx = await pageContext();
   const asked = await searchParams;
-  const before = /^[0-9]{1,18}$/.test(one(asked.before)) ? BigInt(one(asked.before)) : undefined;
-  const subject = one(asked.subject) || undefined;
+  const before = /^[0-9]{1,18}$/.test(queryText(asked.before)) ? BigInt(queryText(asked.before)) : undefined;
+  const subject = queryText(asked.subject) || undefined;
   const { value: audit, forbidden } = await reading(readAudit(ctx, { before, subject, limit: LIMIT }));
   if (!audit) return <Forbidden title="Audit" sentence={forbidden} />;
   const { entries, next } = audit;

@@ -1,4 +1,5 @@
 import { pageContext } from "@/app/_shell/page-context";
+import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
@@ -14,13 +15,12 @@ import { listUsers } from "@/lib/users/read";
 import { userState } from "./user-state";
 
 type Search = Promise<{ q?: string | string[]; page?: string | string[] }>;
-const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? "";
 
 export default async function UsersPage({ searchParams }: { searchParams: Search }) {
   const ctx = await pageContext();
   const { q, page: asked } = await searchParams;
-  const search = one(q).trim();
-  const { value: list, forbidden } = await reading(listUsers(ctx, { search, page: Math.max(1, Number.parseInt(one(asked), 10) || 1) }));
+  const search = queryText(q);
+  const { value: list, forbidden } = await reading(listUsers(ctx, { search, page: Math.max(1, Number.parseInt(queryText(asked), 10) || 1) }));
   if (!list) return <Forbidden title="Users" sentence={forbidden} />;
   const none = list.total === 0 && !search;
   return (

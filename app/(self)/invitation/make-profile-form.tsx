@@ -29,7 +29,6 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
   function fail(found: FieldErrors, form: HTMLFormElement) {
     setErrors(found);
     setStage({ at: "asking" });
-    say(Object.values(found)[0] ?? "");
     requestAnimationFrame(() => focusFirst(form, found));
   }
 
@@ -79,7 +78,7 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
           <form method="post" noValidate aria-label="Make my profile" onSubmit={onSubmit} className="flex flex-col gap-5">
             <Field name="passphrase" type="password" label="Passphrase" optional autoComplete="new-password" hint="Protects the key inside the file. You will be asked for it when you connect; nobody can find it out for you." />
             <Field name="again" type="password" label="Passphrase again" optional autoComplete="new-password" />
-            {errors[""] ? <p className="text-bad">{errors[""]}</p> : null}
+            {errors[""] ? <p role="alert" className="text-bad">{errors[""]}</p> : null}
             <div>
               <Button type="submit" look="accent" disabled={!ready} aria-busy={stage.at === "making"}>
                 {stage.at === "making" ? <span className="spinner" aria-hidden="true" /> : null}

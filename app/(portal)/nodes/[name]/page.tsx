@@ -10,6 +10,7 @@ import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Ago, Moment } from "@/app/_ui/time";
+import { NODE_NAME } from "@/lib/nodes/naming";
 import { readNode } from "@/lib/nodes/read";
 import { nodeState } from "../node-state";
 import { NewJoinCommand } from "./new-join-command";
@@ -18,6 +19,7 @@ import { NodeSessions } from "./node-sessions";
 export default async function NodePage({ params }: { params: Promise<{ name: string }> }) {
   const ctx = await pageContext();
   const name = decodeURIComponent((await params).name);
+  if (!NODE_NAME.test(name)) notFound();
   const { value: node, forbidden } = await reading(readNode(ctx, name));
   if (forbidden !== null) return <Forbidden title={name} sentence={forbidden} />;
   if (!node) notFound();

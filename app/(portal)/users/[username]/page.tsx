@@ -11,6 +11,7 @@ import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Ago } from "@/app/_ui/time";
 import { readReceipts } from "@/lib/nodes/read-receipts";
+import { isUsername } from "@/lib/users/common-name";
 import { readUser } from "@/lib/users/read";
 import { whyNot } from "@/lib/users/why-not";
 import { userState } from "../user-state";
@@ -21,6 +22,7 @@ import { Receipts } from "./receipts";
 export default async function UserPage({ params }: { params: Promise<{ username: string }> }) {
   const ctx = await pageContext();
   const username = decodeURIComponent((await params).username);
+  if (!isUsername(username)) notFound();
   const { value: user, forbidden } = await reading(readUser(ctx, username));
   if (forbidden !== null) return <Forbidden title={username} sentence={forbidden} />;
   if (!user) notFound();

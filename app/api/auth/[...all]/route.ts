@@ -28,7 +28,9 @@ async function signIn(request: Request): Promise<Response> {
   const ctx = contextFor({ kind: "nobody" }, sourceOf(request));
   const { email, password } = parsed.data;
   const attempt = await claimAttempt(ctx, email);
-  const answer = await auth().handler(new Request(request.url, { method: "POST", headers: request.headers, body: JSON.stringify({ email, password }) }));
+  const forwarded = new Headers(request.headers);
+  if (ctx.source) forwarded.set("x-forwarded-for", ctx.source);
+  const answer = await auth().handler(new Request(request.url, { method: "POST", headers: forwarded, body: JSON.stringify({ email, password }) }));
   if (answer.status === 429) refuse("too-many", "Too many attempts from this address. Wait a minute, then try again.");
   if (answer.ok) {
     await forgetAttempt(attempt);
@@ -37,6 +39,7 @@ async function signIn(request: Request): Promise<Response> {
     headers.delete("content-length");
     return new Response("{}", { status: 200, headers });
   }
+  if (answer.status >= 500) refuse("busy", "The database cannot be reached. Try again in a moment.");
   return refuse("signed-out", "This e-mail address and password do not go together. Check both and try again.");
 }
 
