@@ -34,6 +34,13 @@ describe("revocations", () => {
     expect(look.after[0]?.sightings).toBe(seen.size);
   });
 
+  it("begins the look anew when the clock was set back, so that it ends", () => {
+    const back = seconds(-3600);
+    const [again] = afterLook([one], nobody, true, back).after;
+    expect(again).toMatchObject({ refusedAt: back.toISOString(), clearAt: null });
+    expect(afterLook([again ?? one], nobody, true, seconds(-3510)).after[0]?.clearAt).toBe(seconds(-3510).toISOString());
+  });
+
   it("acknowledges only what is clear", () => {
     expect(afterAcknowledgement([one], ["ann.laptop.1"])[0]?.acknowledged).toBe(false);
     expect(afterAcknowledgement([{ ...one, clearAt: NOW.toISOString() }], ["ann.laptop.1"])[0]?.acknowledged).toBe(true);

@@ -52,6 +52,11 @@ export function afterLook(before: Revocation[], seen: Set<string>, running: bool
   let changed = false;
   const after = before.map((one): Revocation => {
     if (one.clearAt !== null) return one;
+    // The clock was set back since: the look begins anew, or it would last until real time has caught up.
+    if (new Date(one.refusedAt) > now) {
+      changed = true;
+      return { ...one, refusedAt: now.toISOString() };
+    }
     if (seen.has(one.commonName)) {
       changed = true;
       return { ...one, sightings: one.sightings + 1 };

@@ -4,6 +4,8 @@ import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 
 const PER_MINUTE = 10;
+/** From everywhere together; high enough that a stranger does not lock an admin out with ten requests. */
+const PER_MINUTE_FROM_EVERYWHERE = 100;
 const REFUSED = "sign-in.refused";
 
 /** The address is kept as a hash: people type passwords there. */
@@ -12,7 +14,7 @@ function nameOf(email: string): string {
 }
 
 /**
- * Ten attempts a minute on one e-mail address that do not succeed, from wherever; known and unknown addresses alike. An attempt is
+ * Ten attempts a minute on one e-mail address that do not succeed from one source, a hundred from all; known and unknown addresses alike. An attempt is
  * written down before it is made, one after another for each address, so that a burst of them counts too. `forgetAttempt` takes it
  * back when it succeeds.
  */
@@ -21,8 +23,10 @@ export async function claimAttempt(ctx: Context, email: string): Promise<string>
   const since = new Date(ctx.now().getTime() - 60_000);
   return db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${detail}, 0))`;
-    const refused = await tx.securityEvent.count({ where: { kind: REFUSED, detail, at: { gt: since } } });
-    if (refused >= PER_MINUTE) refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
+    const refused = { kind: REFUSED, detail, at: { gt: since } };
+    const here = await tx.securityEvent.count({ where: { ...refused, source: ctx.source } });
+    const everywhere = await tx.securityEvent.count({ where: refused });
+    if (here >= PER_MINUTE || everywhere >= PER_MINUTE_FROM_EVERYWHERE) refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
     return (await tx.securityEvent.create({ data: { at: ctx.now(), kind: REFUSED, source: ctx.source, detail } })).id;
   });
 }

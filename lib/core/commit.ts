@@ -16,7 +16,7 @@ export type Outcome<T> = {
   /** Steps that need the number of the new revision. Runs under the cluster's lock: rows only, no waiting. */
   atRevision?: (tx: Tx, revision: bigint) => Promise<void>;
   /** What a retry with the same idempotency key gets, when `value` holds a secret that is shown once. */
-  answer?: Prisma.InputJsonValue;
+  answer?: Prisma.InputJsonValue | ((revision: bigint) => Prisma.InputJsonValue);
 };
 
 export type Committed<T> = { value: T; revision: bigint; replayed: false } | { value: Prisma.JsonValue; revision: bigint; replayed: true };
@@ -36,12 +36,18 @@ export async function commit<T>(ctx: Context, permission: Permission, work: (tx:
       const outcome = await work(tx);
       const revision = await chain(tx, ctx, outcome.audit, outcome.nodes === "must see");
       await outcome.atRevision?.(tx, revision);
-      if (ctx.idempotency) await keepAnswer(tx, ctx, outcome.answer ?? plain(outcome.value));
+      if (ctx.idempotency) await keepAnswer(tx, ctx, answerOf(outcome, revision));
       return { value: outcome.value, revision, replayed: false };
     });
   } catch (error) {
     throw asRefusal(error);
   }
+}
+
+function answerOf<T>({ answer, value }: Outcome<T>, revision: bigint): Prisma.InputJsonValue {
+  if (answer === undefined) return plain(value);
+  // JSON has no functions: what is one is ours.
+  return typeof answer === "function" ? (answer as (revision: bigint) => Prisma.InputJsonValue)(revision) : answer;
 }
 
 /** Takes the cluster's lock, writes the audit entry, moves the revision, and wakes whoever waits. Returns the revision in force. */

@@ -10,8 +10,15 @@ const process_ = globalThis as typeof globalThis & { homeportPrisma?: PrismaClie
 
 export function db(): PrismaClient {
   process_.homeportPrisma ??= new PrismaClient({
-    // pg waits for ever for a connection unless told otherwise.
-    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 12, connectionTimeoutMillis: 8_000 }),
+    adapter: new PrismaPg({
+      connectionString: env().databaseUrl,
+      max: 12,
+      // pg waits for ever for a connection unless told otherwise.
+      connectionTimeoutMillis: 8_000,
+      // A portal whose machine vanishes in the middle of a transaction must not keep the cluster's lock for two hours.
+      idle_in_transaction_session_timeout: 35_000,
+      options: "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+    }),
     transactionOptions: { maxWait: 20_000, timeout: 30_000 },
   });
   return process_.homeportPrisma;

@@ -25,18 +25,27 @@ async function connect(): Promise<void> {
   const state = listener();
   if (state.client) return;
   state.connecting ??= (async () => {
-    const client = new Client({ connectionString: env().databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true, application_name: "homeport-listen" });
+    const client = new Client({ connectionString: env().databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 5_000, query_timeout: 2_000, application_name: "homeport-listen" });
     const lost = (error?: Error) => {
+      clearInterval(looking);
       if (state.client === client) state.client = undefined;
       if (error) log("warn", "listen.lost", { error: error.message });
       void client.end().catch(() => undefined);
       wakeAll(); // whoever waits asks again, so that nothing is missed (I13)
     };
+    // Something between us and the database may forget a quiet connection without a word: then nobody would be woken.
+    const looking = setInterval(() => void client.query("SELECT 1").catch(lost), 5_000);
+    looking.unref();
     client.on("error", lost);
     client.on("end", () => lost());
     client.on("notification", wakeAll);
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      lost();
+      throw error;
+    }
     state.client = client;
   })().finally(() => {
     state.connecting = undefined;

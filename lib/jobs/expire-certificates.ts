@@ -1,6 +1,7 @@
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
+import { clockIsTrusted } from "@/lib/pki/clock";
 import { ifDue, NotDue } from "./not-due";
 
 /** Takes the ccd files of certificates that have ended out of the bundles. Their device keeps its pair. */
@@ -10,6 +11,8 @@ export async function expireCertificates(ctx: Context): Promise<boolean> {
   if (found.length === 0) return false;
   return ifDue(() =>
     commit(ctx, "portal.job", async (tx) => {
+      // A clock that jumped ahead would end everybody's profile, for good.
+      if (!(await clockIsTrusted(tx, ctx.now()))) throw new NotDue();
       const serials = found.map((row) => row.serial);
       await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ANY(${serials}) ORDER BY serial FOR UPDATE`;
       const still = await tx.certificate.findMany({ where: { ...ended, serial: { in: serials } }, select: { serial: true, commonName: true } });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPersonWithProfile, as, newCluster, pull, reportOf, nodeContext, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import { addEnrolledNode, addPersonWithProfile, as, newCluster, openConnections, pull, reportOf, nodeContext, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
 import { revokeDevice } from "@/lib/lifecycle/revoke-device";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { storeReport } from "@/lib/nodes/store-report";
@@ -36,6 +36,7 @@ test("nothing is signed before its hour; then once, in one audit entry and one r
 });
 
 test("two portals, and eight at once: one of them signs", async () => {
+  await openConnections();
   await anHourPasses();
   const { value, entries, moved } = await watched(() => Promise.all(Array.from({ length: 8 }, () => resignCrls(job()))));
   expect(value.reduce((sum, n) => sum + n, 0)).toBe(1);

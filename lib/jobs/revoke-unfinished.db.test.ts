@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPerson, admittedBy, as, newCluster, newCsr, pull, refusal, useLink, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import { addEnrolledNode, addPerson, admittedBy, as, newCluster, newCsr, openConnections, pull, refusal, useLink, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
 import { crlHas } from "@/lib/pki/crl-gate";
 import { readCsr } from "@/lib/pki/csr";
 import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
@@ -67,6 +67,7 @@ test("way.5 I3: killed after signing: a certificate that was revoked meanwhile i
 test("two portals, and eight at once: one of them revokes; what is finished is left alone", async () => {
   const [one, two] = [await reserveAndDie("carol"), await reserveAndDie("dan")];
   await db().$executeRaw`UPDATE certificate SET reserved_at = reserved_at - interval '61 seconds'`;
+  await openConnections();
   const { value, entries } = await watched(() => Promise.all(Array.from({ length: 8 }, () => revokeUnfinished(as({ kind: "portal" })))));
   expect(value.filter(Boolean)).toHaveLength(1);
   expect(entries).toHaveLength(1);

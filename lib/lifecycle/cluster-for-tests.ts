@@ -126,6 +126,11 @@ export function reportOf(node: TestNode, said: Partial<ReportBody> = {}): Report
   };
 }
 
+/** Opens every connection that a portal may have, so that what is started at once runs at once. */
+export async function openConnections(): Promise<void> {
+  await Promise.all(Array.from({ length: 12 }, () => db().$queryRaw`SELECT 1 AS slept FROM pg_sleep(0.2)`));
+}
+
 /** What a piece of work left behind: its audit entries (the whole chain is verified), and by how much the revision moved. */
 export async function watched<T>(work: () => Promise<T>): Promise<{ value: T; entries: string[]; moved: number }> {
   const before = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });

@@ -79,7 +79,8 @@ test("I9: twenty offboardings of one user at once happen once; with one key they
   await addPersonWithProfile(as(admin), "eve");
   const { value: same, entries: once } = await watched(() => Promise.all(Array.from({ length: 20 }, () => offboardUser(as(admin, undefined, "one click"), "eve", { confirm: "eve" }))));
   expect(once).toHaveLength(1);
-  for (const { value } of same) expect(value).toEqual({ username: "eve", devices: 1, commonNames: ["eve.laptop.1"] });
+  const first = same.find(({ replayed }) => !replayed);
+  for (const { value, replayed } of same) expect(value).toEqual({ ...(replayed ? { revision: String(first?.revision) } : {}), username: "eve", devices: 1, commonNames: ["eve.laptop.1"] });
   expect(same.filter(({ replayed }) => !replayed)).toHaveLength(1);
 });
 

@@ -20,8 +20,10 @@ export function offboardUser(ctx: Context, username: string, body: z.output<type
     const devices = await tx.device.findMany({ where: { userId: user.id, removedAt: null }, select: { id: true, name: true } });
     const cut = await cutOffDevices(tx, ctx, devices.map((device) => device.id), "cessationOfOperation");
     await tx.user.update({ where: { id: user.id }, data: { state: "offboarded", offboardedAt: ctx.now() } });
+    const value = { username, devices: devices.length, commonNames: cut.commonNames };
     return {
-      value: { username, devices: devices.length, commonNames: cut.commonNames },
+      value,
+      answer: (revision) => ({ ...value, revision: revision.toString() }),
       audit: { action: "user.offboard", subject: `user ${username}`, details: { devices: devices.map((device) => device.name).sort(), serials: cut.serials } },
       nodes: "must see",
       atRevision: async (later, revision) => {

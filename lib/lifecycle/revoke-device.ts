@@ -17,8 +17,10 @@ export function revokeDevice(ctx: Context, deviceId: string, body: z.output<type
     const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
     if (device.removedAt) refuse("state", `The device ${device.name} of ${user.username} was revoked already.`);
     const cut = await cutOffDevices(tx, ctx, [deviceId], body.reason);
+    const value = { device: device.name, commonNames: cut.commonNames };
     return {
-      value: { device: device.name, commonNames: cut.commonNames },
+      value,
+      answer: (revision) => ({ ...value, revision: revision.toString() }),
       audit: { action: "device.revoke", subject: `user ${user.username}`, details: { device: device.name, reason: body.reason, serials: cut.serials } },
       nodes: "must see",
       atRevision: cut.atRevision,

@@ -45,6 +45,8 @@ export async function setupTokenIsGood(token: string, now: Date): Promise<boolea
 
 /** First-run setup, once: admin, cluster, pool, authority and keys, in one transaction. */
 export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Promise<void> {
+  // Asked first, and again under the lock: hashing a password is dear, and this address is open to everybody.
+  if (!(await setupTokenIsGood(body.token, ctx.now()))) refuse("gone", SETUP_LINK_IS_NO_GOOD);
   const passwordHash = await hashPassword(body.admin.password);
   await commit(ctx, "setup", async (tx) => {
     await useToken(tx, ctx, body.token);

@@ -46,7 +46,8 @@ export async function enrolNode(ctx: Context, node: { id: string; name: string }
       audit: { action: "node.enrol", subject: `node ${node.name}`, details: { serial: signed.serial, agentVersion: body.agentVersion } },
       nodes: "need not",
       atRevision: async (later, revision) => {
-        await later.node.update({ where: { id: node.id }, data: { enrolledRevision: revision } });
+        // A machine that takes another's place owes what that one owed.
+        await later.node.updateMany({ where: { id: node.id, enrolledRevision: null }, data: { enrolledRevision: revision } });
         await later.certificate.update({ where: { serial: signed.serial }, data: { revision } });
       },
     };

@@ -12,7 +12,7 @@ export async function readReceipts(ctx: Context, username: string): Promise<User
   const certificates = await db().certificate.findMany({
     where: { device: { user: { username } }, removalRevision: { not: null }, revision: { not: null } },
     select: { commonName: true, removalRevision: true, notAfter: true, revocation: { select: { revokedAt: true } } },
-    orderBy: { removalRevision: "desc" }, take: 100,
+    orderBy: { removalRevision: "desc" },
   });
   const revision = certificates[0]?.removalRevision ?? null;
   if (revision === null) return { revision: null, committedAt: null, commonNames: [], nodes: [] };
@@ -21,7 +21,8 @@ export async function readReceipts(ctx: Context, username: string): Promise<User
   const user = await db().user.findUnique({ where: { username }, select: { offboardRevision: true, offboardedAt: true } });
   const committedAt = user?.offboardRevision === revision ? user.offboardedAt : (ours[0]?.revocation?.revokedAt ?? null);
   const nodes = await db().node.findMany({
-    where: { state: "active", enrolledRevision: { lt: revision } }, orderBy: { name: "asc" }, take: 200,
+    // A node that was removed since keeps its place while its word stands.
+    where: { OR: [{ state: "active", enrolledRevision: { lt: revision } }, { receipts: { some: { commonName: { in: commonNames } } } }] }, orderBy: { name: "asc" }, take: 200,
     include: { receipts: { where: { commonName: { in: commonNames } } } },
   });
   return {

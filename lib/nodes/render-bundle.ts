@@ -66,13 +66,16 @@ function withFile(digest: string, file: BundleFile): string {
   return ((BigInt(`0x${digest}`) + fileHash(file)) % (1n << 256n)).toString(16).padStart(64, "0");
 }
 
-/** Names that were removed since the node enrolled and of which it has not said that they are clear. */
+/**
+ * Names that were removed since the node enrolled and of which it has not said that they are clear, or that the CRL keeps them out too.
+ * Without a revocation (a certificate that has ended) there is no serial that a CRL would list.
+ */
 async function owedRemovals(nodeId: string, since: bigint, upTo: bigint): Promise<Removal[]> {
-  const rows = await db().$queryRaw<{ common_name: string; removal_revision: bigint; ipv4: string; ipv6: string; serial: string }[]>`
-    SELECT c.common_name, c.removal_revision, d.ipv4, d.ipv6, c.serial
-    FROM certificate c JOIN device d ON d.id = c.device_id
+  const rows = await db().$queryRaw<{ common_name: string; removal_revision: bigint; ipv4: string; ipv6: string; serial: string | null }[]>`
+    SELECT c.common_name, c.removal_revision, d.ipv4, d.ipv6, v.serial
+    FROM certificate c JOIN device d ON d.id = c.device_id LEFT JOIN revocation v ON v.serial = c.serial
     LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid
-    WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND r.clear_at IS NULL
+    WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND (r.clear_at IS NULL OR (r.barriers <> 'both' AND v.serial IS NOT NULL))
     ORDER BY c.removal_revision, c.common_name LIMIT 5000`;
   return rows.map((row) => ({ commonName: row.common_name, revision: Number(row.removal_revision), ipv4: row.ipv4, ipv6: row.ipv6, serial: row.serial }));
 }

@@ -17,6 +17,8 @@ export async function renewNodeCertificate(ctx: Context, body: z.output<typeof R
   await commit(ctx, "node.bundle", async (tx) => {
     const [row] = await tx.$queryRaw<{ state: string }[]>`SELECT state::text FROM node WHERE id = ${node.id}::uuid FOR UPDATE`;
     if (row?.state !== "active") refuse("gone", "This node was removed from the cluster.");
+    const lately = await tx.certificate.count({ where: { nodeId: node.id, issuedAt: { gt: new Date(ctx.now().getTime() - 3_600_000) } } });
+    if (lately > 2) refuse("too-many", "This node has had three certificates within an hour. Wait an hour.");
     await keepCertificate(tx, ctx, signed, signed.der);
     return {
       value: null,

@@ -3,6 +3,7 @@ import { record } from "@/lib/core/record";
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import type { ReceiptBody, ReportBody, VpnSessionBody } from "./bundle";
+import { NODE_TOKEN_IS_DEAD } from "./pull-bundle";
 import { SILENT_AFTER_MS } from "./silence";
 
 const CLOCK_TOLERANCE = 5 * 60_000;
@@ -22,6 +23,8 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
     if (report.cluster !== cluster.uuid) refuse("forbidden", "This report is from a node of another cluster.", "cluster");
     await tx.$queryRaw`SELECT 1 AS locked FROM node WHERE id = ${id}::uuid FOR UPDATE`;
     const before = await tx.node.findUniqueOrThrow({ where: { id } });
+    // The token was good when the request came; the node may have been removed since.
+    if (before.state !== "active") refuse("signed-out", NODE_TOKEN_IS_DEAD);
     const receipts = await keepReceipts(tx, id, report.receipts, now);
     const sessions = await keepVpnSessions(tx, id, report.vpnSessions);
     const said = {
@@ -29,7 +32,7 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
       openvpnVersion: report.openvpnVersion, agentVersion: report.agentVersion, faults: report.faults,
       crlNumber: report.crl ? BigInt(report.crl.number) : null, crlThisUpdate: report.crl?.thisUpdate ?? null, crlNextUpdate: report.crl?.nextUpdate ?? null,
     };
-    await tx.node.update({ where: { id }, data: { ...said, reportedAt: now, clockOffsetMs: Math.round(new Date(report.clock).getTime() - now.getTime()) } });
+    await tx.node.update({ where: { id }, data: { ...said, reportedAt: now, clockOffsetMs: clockOffset(report, now) } });
     const wasSilent = !before.reportedAt || now.getTime() - before.reportedAt.getTime() > SILENT_AFTER_MS;
     const looksDifferent = before.revision !== said.revision || before.openvpnRunning !== said.openvpnRunning || JSON.stringify(before.faults) !== JSON.stringify(said.faults);
     return { value: { acknowledged: receipts.acknowledged }, changed: wasSilent || looksDifferent || receipts.changed || sessions };
@@ -37,11 +40,21 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
 }
 
 function refuseFuture(report: ReportBody, now: Date): void {
-  const latest = Math.max(...[report.clock, ...report.receipts.flatMap((receipt) => [receipt.refusedAt, receipt.clearAt ?? receipt.refusedAt])].map((text) => new Date(text).getTime()));
-  const ahead = latest - now.getTime();
+  const ahead = new Date(report.clock).getTime() - now.getTime();
   if (ahead > CLOCK_TOLERANCE) {
     refuse("invalid", `This report is from the future: its clock is ${Math.round(ahead / 60_000)} minutes ahead of the portal's. Set the node's clock (NTP); nothing was stored.`, "clock");
   }
+}
+
+/** In milliseconds; more than 24 days do not fit the column, and say no more. */
+function clockOffset(report: ReportBody, now: Date): number {
+  const most = 2 ** 31 - 1;
+  return Math.max(-most, Math.min(most, Math.round(new Date(report.clock).getTime() - now.getTime())));
+}
+
+/** A node's clock may have been set back since: what it says happened, happened before it said so. */
+function notAfter(time: string, now: Date): Date {
+  return new Date(Math.min(new Date(time).getTime(), now.getTime()));
 }
 
 /** The first word on "refused" and on "clear" stays: a receipt is a fact. Names that are not removed are forgotten by both sides. */
@@ -59,9 +72,9 @@ async function keepReceipts(tx: Tx, nodeId: string, receipts: readonly ReceiptBo
       acknowledged.push(commonName);
       continue;
     }
-    const clear = receipt.clearAt ? { clearAt: new Date(receipt.clearAt), clearReceivedAt: now } : {};
+    const clear = receipt.clearAt ? { clearAt: notAfter(receipt.clearAt, now), clearReceivedAt: now } : {};
     if (!row) {
-      const made = await tx.receipt.create({ data: { nodeId, commonName, revision: BigInt(receipt.revision), barriers: receipt.barriers, refusedAt: new Date(receipt.refusedAt), refusedReceivedAt: now, ...clear } });
+      const made = await tx.receipt.create({ data: { nodeId, commonName, revision: BigInt(receipt.revision), barriers: receipt.barriers, refusedAt: notAfter(receipt.refusedAt, now), refusedReceivedAt: now, ...clear } });
       stored.set(commonName, made);
       changed = true;
     } else if ((!row.clearAt && receipt.clearAt) || (row.barriers !== "both" && receipt.barriers === "both")) {

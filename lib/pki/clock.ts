@@ -12,18 +12,34 @@ export function whyClockIsNotTrusted(offsets: { postgres: number; nodes: number[
   return null;
 }
 
-export async function clockOffsets(tx: Tx, now: Date): Promise<{ postgres: number; nodes: number[] }> {
+/** Nodes report every 10 s. When none was heard within a minute of this clock, the clock may have jumped: they get this long to say so. */
+const TIME_TO_BE_HEARD = 30_000;
+const process_ = globalThis as typeof globalThis & { homeportUnheardSince?: number };
+
+export type ClockOffsets = { postgres: number; nodes: number[]; /** Nodes have reported before, but not within a minute of this clock. */ unheard: boolean };
+
+export async function clockOffsets(tx: Tx, now: Date): Promise<ClockOffsets> {
   const asked = Date.now();
   const [row] = await tx.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
   const answered = Date.now() - asked;
   const nodes = await tx.node.findMany({
-    where: { state: "active", reportedAt: { gt: new Date(now.getTime() - 60_000) }, clockOffsetMs: { not: null } },
-    select: { clockOffsetMs: true }, orderBy: { name: "asc" }, take: 200,
+    where: { state: "active", clockOffsetMs: { not: null } }, select: { clockOffsetMs: true, reportedAt: true }, orderBy: { name: "asc" }, take: 200,
   });
+  const heard = nodes.filter((node) => node.reportedAt && Math.abs(now.getTime() - node.reportedAt.getTime()) <= 60_000);
   const postgres = row ? row.at.getTime() - now.getTime() : 0;
-  return { postgres: Math.abs(postgres) <= answered ? 0 : postgres, nodes: nodes.flatMap((node) => (node.clockOffsetMs === null ? [] : [node.clockOffsetMs])) };
+  return {
+    postgres: Math.abs(postgres) <= answered ? 0 : postgres,
+    nodes: heard.flatMap((node) => (node.clockOffsetMs === null ? [] : [node.clockOffsetMs])),
+    unheard: nodes.length > 0 && heard.length === 0,
+  };
 }
 
+/** Asked before anything is signed or ended for good. Waits (by answering no) until nodes had the time to contradict a clock that jumped. */
 export async function clockIsTrusted(tx: Tx, now: Date): Promise<boolean> {
-  return whyClockIsNotTrusted(await clockOffsets(tx, now)) === null;
+  const offsets = await clockOffsets(tx, now);
+  if (!offsets.unheard) process_.homeportUnheardSince = undefined;
+  else process_.homeportUnheardSince ??= performance.now();
+  const since = process_.homeportUnheardSince;
+  if (since !== undefined && performance.now() - since < TIME_TO_BE_HEARD) return false;
+  return whyClockIsNotTrusted(offsets) === null;
 }

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { issuingCertificate, issuingName, rootCertificate, rootName } from "./authority";
 import { issuerOf, serialFromRandom } from "./certificate";
 import { generateP256, pkcs8Of } from "./keys";
+import { refuse } from "@/lib/refusal";
 import { lockAuthority, signCrl } from "./sign-crl";
 
 /** Step of setup: the root, the issuing CA G1 and its first, empty CRL. Both keys are sealed in the same transaction. */
@@ -28,6 +29,6 @@ export async function createAuthority(tx: Tx, ctx: Context, clusterName: string)
   await putSecret(tx, ctx, "root-key", pkcs8Of(root.privateKey));
   await putSecret(tx, ctx, "issuing-key-1", pkcs8Of(issuing.privateKey));
   if (!(await signCrl(tx, ctx, await lockAuthority(tx, id)))) {
-    throw new Error("The first CRL could not be signed. Check this machine's clock and start setup again.");
+    refuse("state", "The first CRL could not be signed. Most often the clocks of this machine and of PostgreSQL differ: set both right (NTP) and press the button again. Nothing was changed.");
   }
 }

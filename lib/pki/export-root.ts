@@ -26,10 +26,11 @@ export async function exportRoot(ctx: Context, body: z.output<typeof ExportRootB
   const pkcs8 = await getSecret("root-key");
   if (!pkcs8) refuse("gone", ALREADY_OFFLINE);
   const pem = await encryptPkcs8(Uint8Array.from(pkcs8), body.passphrase);
-  await commit(ctx, "authority.write", async (tx) => {
+  const done = await commit(ctx, "authority.write", async (tx) => {
     const root = await tx.authority.findFirstOrThrow({ where: { kind: "root" } });
     return { value: null, audit: { action: "authority.export-root-key", subject: root.subject }, nodes: "need not" };
   });
+  if (done.replayed) refuse("state", "This file was handed out already. Ask again to get another.");
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
   return { fileName: `${cluster.name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "homeport"}-root-key.pem`, pem };
 }

@@ -8,6 +8,8 @@ import { lockAuthority, signCrl } from "./sign-crl";
  * revocation is a fact). Every verb that takes access away ends here; entity rows are locked before, the cluster's row comes after.
  */
 export async function revokeCertificates(tx: Tx, ctx: Context, serials: readonly string[], reason: CrlReason): Promise<string[]> {
+  // Certificates before their issuer, by serial, as whoever completes one has it: two who meet wait, and neither dies.
+  await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ANY(${[...serials]}) ORDER BY serial FOR UPDATE`;
   const certificates = await tx.certificate.findMany({
     where: { serial: { in: [...serials] }, revocation: null },
     select: { serial: true, authorityId: true }, orderBy: [{ authorityId: "asc" }, { serial: "asc" }],

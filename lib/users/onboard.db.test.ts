@@ -2,12 +2,15 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/refusal";
-import { addPerson, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import { addPerson, as, newCluster, openConnections, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { revokeDevice } from "@/lib/lifecycle/revoke-device";
 import { onboard, OnboardBody } from "./onboard";
 
 let admin: Actor;
-beforeAll(async () => void (admin = await newCluster("10.8.0.0/28")));
+beforeAll(async () => {
+  admin = await newCluster("10.8.0.0/28");
+  await openConnections();
+});
 const body = (username: string, rest: object = {}) => OnboardBody.parse({ username, name: "Ann Smith", ...rest });
 
 test("a user with a device: its pair, an invitation, one audit entry, no revision", async () => {

@@ -34,8 +34,7 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
   if (!fs.existsSync(path.join(cluster, "PG_VERSION"))) makeCluster({ initdb, cluster, password, account });
 
   const port = await freePort();
-  const log = fs.openSync(path.join(folder, "pg.log"), "a", 0o600);
-  if (account) fs.fchownSync(log, account.uid, account.gid);
+  const log = openOwn(path.join(folder, "pg.log"), fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT, account);
   const [command, ...args] = followParent([
     postgres, "-D", cluster, "-p", String(port),
     ...Object.entries({ listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings })
@@ -88,8 +87,8 @@ function makeCluster({ initdb, cluster, password, account }) {
   fs.rmSync(cluster, { recursive: true, force: true });
   fs.mkdirSync(cluster, { mode: 0o700 });
   const file = path.join(path.dirname(cluster), `.initdb-${crypto.randomUUID()}`);
-  fs.writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  if (account) for (const mine of [cluster, file]) fs.chownSync(mine, account.uid, account.gid);
+  fs.writeFileSync(file, `${password}\n`, { mode: 0o600, flag: "wx" });
+  if (account) for (const mine of [cluster, file]) fs.lchownSync(mine, account.uid, account.gid);
   const made = spawnSync(initdb, [
     "-D", cluster, "-U", DATABASE, "-A", "scram-sha-256", `--pwfile=${file}`, "-E", "UTF8",
     "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
@@ -113,10 +112,32 @@ async function ensureDatabase(url, name) {
 /** @param {string} file @param {Account | null} account */
 async function secret(file, account) {
   if (!fs.existsSync(file)) {
-    fs.writeFileSync(file, crypto.randomBytes(24).toString("hex"), { mode: 0o600, flush: true });
-    if (account) fs.chownSync(file, account.uid, account.gid);
+    const made = openOwn(file, fs.constants.O_WRONLY | fs.constants.O_CREAT | fs.constants.O_EXCL, account);
+    fs.writeFileSync(made, crypto.randomBytes(24).toString("hex"), { flush: true });
+    fs.closeSync(made);
   }
-  return fs.readFileSync(file, "utf8").trim();
+  const kept = openOwn(file, fs.constants.O_RDONLY, null);
+  try {
+    return fs.readFileSync(kept, "utf8").trim();
+  } finally {
+    fs.closeSync(kept);
+  }
+}
+
+/**
+ * Opens a file in a folder that an unprivileged account owns: as root we follow no link that it may have put there, and give
+ * away nothing but a plain file.
+ * @param {string} file @param {number} flags @param {Account | null} account who gets it @returns {number}
+ */
+function openOwn(file, flags, account) {
+  const opened = fs.openSync(file, flags | fs.constants.O_NOFOLLOW, 0o600);
+  const stat = fs.fstatSync(opened);
+  if (!stat.isFile() || stat.nlink > 1) {
+    fs.closeSync(opened);
+    throw new Refusal(`${file} is not a plain file: somebody replaced it. Look at what it is before you remove it.`);
+  }
+  if (account) fs.fchownSync(opened, account.uid, account.gid);
+  return opened;
 }
 
 /**

@@ -13,7 +13,9 @@ import { alive, commandLine } from "../database/postmaster.mjs";
  */
 export function takeLock(file) {
   const mine = `${file}.${process.pid}`;
-  fs.writeFileSync(mine, `${process.pid}\n`, { mode: 0o600 });
+  // Removed and made anew, so that no link that stands there is followed.
+  fs.rmSync(mine, { force: true });
+  fs.writeFileSync(mine, `${process.pid}\n`, { mode: 0o600, flag: "wx" });
   try {
     for (;;) {
       try {
