@@ -49,7 +49,7 @@ test("way.2, I6 an offboarding in the middle of a handshake: nobody gets in, whe
   for (const [index, { k, race, person, client, pings }] of all.entries()) {
     const what = `after packet ${k}${race ? ", racing" : ""}`;
     await Promise.all([...pings.map((ping) => ping.stop()), client.stop("SIGKILL")]);
-    // A race may be lost for as long as any other offboarding takes.
+    // A race may be lost for the time that another offboarding takes.
     const from = race ? (asked[index] ?? 0) + 3000 : 0;
     echoes.push(pings.flatMap((ping) => ping.echoes()).filter((at) => at > from).length);
     expect(echoes.at(-1), what).toBe(0);
