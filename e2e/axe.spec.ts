@@ -17,7 +17,7 @@ let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
 let usedLink = "";
 let openLink = "";
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial", timeout: 480_000 });
 test.beforeAll(async () => {
   portal = await startPortal();
 });

@@ -57,8 +57,8 @@ function Silent({ node, user }: { node: NodeReceipt; user: string }) {
   return (
     <Notice tone="bad">
       <p>
-        {node.name} has {node.reportedAt ? <>been silent since <Moment at={node.reportedAt} /></> : "never reported"}. Until it is back{" "}
-        {node.mayAdmitUntil ? <>or its CRL ends on <Moment at={node.mayAdmitUntil} />, </> : ", "}it may still admit {user}.
+        {node.name} has {node.reportedAt ? <>been silent since <Moment at={node.reportedAt} /></> : "never reported"}. Until it is back
+        {node.mayAdmitUntil ? <> or its CRL ends on <Moment at={node.mayAdmitUntil} /></> : null}, it may still admit {user}.
       </p>
       <p className="text-text-soft">Bring it back, stop OpenVPN on it, or take it off the network. It cuts {user} off as soon as it hears from the portal.</p>
     </Notice>
