@@ -6,7 +6,8 @@ export const NODE_NAME = /^[a-z][a-z0-9-]{0,29}$/;
 const HOST_NAME = /^(?=.{1,253}$)(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 
 export const nodeName = z.string({ error: "The node's name is missing." })
-  .refine((text) => NODE_NAME.test(text), "The node's name must begin with a letter a–z and have only a–z, 0–9 and hyphens, 30 at most: vpn1");
+  .refine((text) => NODE_NAME.test(text), "The node's name must begin with a letter a–z and have only a–z, 0–9 and hyphens, 30 at most: vpn1")
+  .refine((text) => text !== "new", "The name new is kept for the page that adds nodes. Choose another.");
 
 /** What clients dial: an IPv4 or IPv6 address in its usual spelling, or a host name. */
 export const publicAddress = z.string({ error: "The public address is missing." }).transform((text) => text.trim()).pipe(

@@ -36,6 +36,6 @@ export async function signReserved(reservation: Reservation, csr: Csr): Promise<
 export async function keepCertificate(tx: Tx, ctx: Context, reservation: Reservation, der: Uint8Array<ArrayBuffer>): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ${reservation.serial} FOR UPDATE`;
   const revoked = await tx.revocation.findUnique({ where: { serial: reservation.serial }, select: { serial: true } });
-  if (revoked) refuse("gone", "This certificate was revoked before it was finished. Ask your admin for a new invitation.");
+  if (revoked) refuse("gone", "This certificate was revoked before it was finished. Press the button again; if it stays so, ask your admin for a new invitation.");
   await tx.certificate.update({ where: { serial: reservation.serial }, data: { der, issuedAt: ctx.now() } });
 }

@@ -19,6 +19,8 @@ export const username = z
   .string({ error: "The username is missing." })
   .refine((text) => USERNAME.test(text), "The username must begin with a letter a–z and have only a–z, 0–9, dots and hyphens, 36 at most, no two dots in a row and none at the end: ann.smith");
 
+export const newUsername = username.refine((text) => text !== "new", "The username new is kept for the page that adds users. Choose another.");
+
 export const deviceName = z
   .string({ error: "The device name is missing." })
   .refine((text) => DEVICE_NAME.test(text), "The device name must have only a–z, 0–9 and hyphens, begin with a letter or digit, and be 19 characters at most: laptop");

@@ -4,10 +4,10 @@ import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { makeDevice, type MadeDevice } from "./make-device";
 import { makeInvitation, type MadeInvitation } from "./make-invitation";
-import { deviceName, lineOfText, optionalEmail, username } from "./naming";
+import { deviceName, lineOfText, newUsername, optionalEmail } from "./naming";
 
 export const OnboardBody = z.strictObject({
-  username,
+  username: newUsername,
   name: lineOfText("The name"),
   email: optionalEmail,
   device: deviceName.nullish().transform((name) => name ?? null),

@@ -41,7 +41,11 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
     try {
       attempt.current ??= await newAttempt(facts.commonName);
       const made = await makeProfile(attempt.current, token, passphrase);
-      if ("problem" in made) return fail({ "": made.problem.detail }, form);
+      if ("problem" in made) {
+        // This key was used in an attempt that broke off on the portal's side: the next click makes another.
+        if (made.problem.field === "csr") attempt.current = null;
+        return fail({ "": made.problem.detail }, form);
+      }
       setStage({ at: "waiting", profile: made.profile });
       forgetHashToken("homeport.invitation");
       await waitForNodes(token, setReadiness);
