@@ -6,13 +6,11 @@ import type { NodeReceipt } from "../../../lib/nodes/receipt";
 import { makeCsr, newKeyPair } from "../../../lib/pki/make-csr";
 import { toPem } from "../../../lib/pki/pem";
 import { renderProfile } from "../../../lib/users/profile";
+import { ADMIN, POOL } from "../../program";
 import { ROUTES } from "./network";
 import type { Lab } from "./lab";
 import type { LabNode } from "./node";
 import { until } from "./until";
-
-export const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "correct horse battery staple" };
-export const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
 
 /** The portal as a program sees it that has an admin's sign-in cookie. */
 export type Api = {
