@@ -8,7 +8,9 @@ export type Told = { onboarded: Map<string, string>; serials: Map<string, string
 
 /** Nobody answered, or somebody who could not do it then. */
 const AGAIN = new Set([0, 500, 502, 503]);
-const PATIENCE = 90_000;
+const PATIENCE = 120_000;
+/** Between two people of a lane: the load is to be there, not to grow without end. */
+const PAUSE = 60;
 
 /**
  * People who come and go, in lanes that ask one portal after another. A request whose answer was lost is sent again with the same
@@ -41,6 +43,7 @@ export async function runLoad(cluster: Cluster, lanes: number, stopped: () => bo
         // A replayed answer has no revision; what matters is that it happened.
         told.offboarded.set(username, Number(gone.body.revision ?? 0));
       }
+      await sleep(PAUSE);
     }
   };
   await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));

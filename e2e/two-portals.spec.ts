@@ -20,7 +20,7 @@ let nodeToken = "";
 let told: Told;
 const outages: number[] = [];
 
-test.describe.configure({ mode: "serial", timeout: 120_000 + KILLS * 60_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 + KILLS * 80_000 });
 
 const start = (port?: number) => startPortal({ ...(port ? { port } : {}), env: { DATABASE_URL: database.url, HOMEPORT_KEK: KEK, ...(origin ? { HOMEPORT_URL: origin } : {}) } });
 /** Where a portal itself listens; its `url` is the one that all of them have in common. */
@@ -76,7 +76,7 @@ test(`way.5 I9 two portals on one database, one killed with -9 in the middle of 
     await sleep(1500);
     // What it had reserved and never finished is a minute old now: the other portal's job finds it within 20 s.
     await database.rows("UPDATE certificate SET reserved_at = reserved_at - interval '61 seconds' WHERE der IS NULL AND reserved_at < $1", [new Date(died)]);
-    await expect.poll(async () => (await database.rows("SELECT serial FROM certificate c WHERE der IS NULL AND reserved_at < $1 AND NOT EXISTS (SELECT FROM revocation r WHERE r.serial = c.serial)", [new Date(died)])).length, { timeout: 40_000 }).toBe(0);
+    await expect.poll(async () => (await database.rows("SELECT serial FROM certificate c WHERE der IS NULL AND reserved_at < $1 AND NOT EXISTS (SELECT FROM revocation r WHERE r.serial = c.serial)", [new Date(died)])).length, { timeout: 70_000 }).toBe(0);
     portals[kill % 2] = await start(victim.port);
     outages.push(Date.now() - died);
   }

@@ -10,7 +10,7 @@ import { CsrError, readCsr, type Csr } from "@/lib/pki/csr";
 import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
 import { commonName, parseCommonName } from "@/lib/users/common-name";
 import { whyInvitationIsNoGood } from "@/lib/users/invitation";
-import { lockInvitation, type LockedInvitation } from "@/lib/users/lock-invitation";
+import { lockInvitation, readInvitation, type LockedInvitation } from "@/lib/users/lock-invitation";
 
 export const invitationToken = z.string({ error: "The token is missing." }).max(200).refine(
   (text) => TOKEN_PATTERN.test(text),
@@ -81,6 +81,9 @@ async function claim(ctx: Context, invitationId: string, csr: Csr, until: number
 async function tryToClaim(tx: Tx, ctx: Context, invitationId: string, csr: Csr): Promise<{ value: Claim | null; changed: boolean }> {
   const earlier = await answered(tx, ctx);
   if (earlier) return { value: { ...earlier, finished: true }, changed: false };
+  // Whoever waits for another to end looks without a lock: the job that frees a dead one's invitation must get it.
+  const glimpse = await readInvitation(tx, invitationId);
+  if (glimpse?.serial && !whyInvitationIsNoGood(glimpse, ctx.now())) return { value: null, changed: false };
   const invitation = await openInvitation(tx, ctx, invitationId);
   if (invitation.serial) return { value: null, changed: false };
   refuseOtherName(csr, invitation.username, invitation.deviceName);
