@@ -16,7 +16,7 @@ export default defineConfig({
   },
   // Tests start the portals they need (e2e/portal.ts): some need two, some kill one.
   projects: [
-    { name: "journeys", testMatch: "*.spec.ts", testIgnore: "cluster/**" },
+    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "cluster/**" },
     { name: "cluster", testMatch: "cluster/**/*.spec.ts" },
   ],
 });

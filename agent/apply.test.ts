@@ -21,7 +21,8 @@ const ccd = (): string[] => readdirSync(at.ccd).sort();
 const hands = (cutAfter?: string, now = NOW): Hands => ({
   now: () => now,
   admit: () => undefined,
-  kill: async (fresh: Removal[]) => void (fresh.length && killed.push({ names: fresh.map((one) => one.commonName), ccd: ccd(), crl: read(at.crl) })),
+  kill: async (fresh: Removal[]) =>
+    void (fresh.length && killed.push({ names: fresh.map((one) => one.commonName), ccd: ccd(), crl: read(at.crl) })),
   step(name) {
     if (name === cutAfter) throw new PowerCut(name);
   },
@@ -29,7 +30,12 @@ const hands = (cutAfter?: string, now = NOW): Hands => ({
 
 const first = bundle({ revision: 1, admits: ["ann.laptop.1", "bob.phone.1"], crl: crlPem({ number: 1 }) });
 const newCrl = crlPem({ number: 2, thisUpdate: minutes(-59), serials: [deviceOf("ann.laptop.1").serial] });
-const offboard = bundle({ revision: 2, admits: ["bob.phone.1", "cy.pad.1"], removes: [{ name: "ann.laptop.1", revision: 2 }], crl: newCrl });
+const offboard = bundle({
+  revision: 2,
+  admits: ["bob.phone.1", "cy.pad.1"],
+  removes: [{ name: "ann.laptop.1", revision: 2 }],
+  crl: newCrl,
+});
 const fresh = (): Memory => ({ state: null, revocations: [] });
 const STEPS = ["journal", "ccd files removed", "crl", "killed", "revocations", "files", "state", "done"];
 
@@ -49,7 +55,9 @@ describe("apply", () => {
     await applyBundle(first.signed, first.payload, memory, at, hands());
     await applyBundle(offboard.signed, offboard.payload, memory, at, hands());
     expect(killed).toEqual([{ names: ["ann.laptop.1"], ccd: ["bob.phone.1"], crl: newCrl }]);
-    expect(memory.revocations).toMatchObject([{ commonName: "ann.laptop.1", revision: 2, barriers: "both", refusedAt: NOW.toISOString(), clearAt: null }]);
+    expect(memory.revocations).toMatchObject([
+      { commonName: "ann.laptop.1", revision: 2, barriers: "both", refusedAt: NOW.toISOString(), clearAt: null },
+    ]);
     expect(ccd()).toEqual(["bob.phone.1", "cy.pad.1"]);
     expect(memory.state).toMatchObject({ revision: 2, digest: offboard.payload.digest, crlRefused: null });
     expect(digestOnDisk(at)).toBe(offboard.payload.digest);
@@ -131,9 +139,20 @@ describe("an unsafe CRL is refused alone", () => {
   it("a CRL from the future is let in when its time has come, and the receipt then says both", async () => {
     const memory = fresh();
     await applyBundle(first.signed, first.payload, memory, at, hands());
-    const made = bundle({ revision: 2, removes: [{ name: "ann.laptop.1", revision: 2 }], crl: crlPem({ number: 2, thisUpdate: minutes(1), serials: [deviceOf("ann.laptop.1").serial] }) });
+    const made = bundle({
+      revision: 2,
+      removes: [{ name: "ann.laptop.1", revision: 2 }],
+      crl: crlPem({ number: 2, thisUpdate: minutes(1), serials: [deviceOf("ann.laptop.1").serial] }),
+    });
     await applyBundle(made.signed, made.payload, memory, at, hands());
-    const keeper = keepBundle({ at, identity, memory, hands: hands(undefined, minutes(2)), faults: faults(() => undefined), log: () => undefined });
+    const keeper = keepBundle({
+      at,
+      identity,
+      memory,
+      hands: hands(undefined, minutes(2)),
+      faults: faults(() => undefined),
+      log: () => undefined,
+    });
     await keeper.takeAgain();
     expect(memory.state?.crlRefused).toBeNull();
     expect(memory.revocations).toMatchObject([{ barriers: "both", refusedAt: minutes(2).toISOString() }]);

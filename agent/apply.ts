@@ -117,8 +117,10 @@ function writeChanged(at: Paths, files: readonly BundleFile[]): void {
 /** The digest of what really lies on disk: anything else in `ccd` counts as well. */
 export function digestOnDisk(at: Paths): string {
   const names = ["server.conf", "trusted_chain.pem", "crl.pem", "tls-crypt-v2.key", ...readdirSync(at.ccd).map((name) => `ccd/${name}`)];
-  return digestOf(names.flatMap((path) => {
-    const content = readText(join(at.live, path));
-    return content === null ? [] : [{ path, content }];
-  }));
+  return digestOf(
+    names.flatMap((path) => {
+      const content = readText(join(at.live, path));
+      return content === null ? [] : [{ path, content }];
+    }),
+  );
 }

@@ -23,8 +23,18 @@ export type Wish =
 /** Throws with a sentence. */
 export function readArguments(args: string[], environment: Record<string, string | undefined>): Wish {
   const { values, positionals } = parseArgs({
-    args, allowPositionals: true,
-    options: { portal: { type: "string" }, pin: { type: "string" }, token: { type: "string" }, dir: { type: "string" }, supervisor: { type: "string" }, json: { type: "boolean" }, version: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    args,
+    allowPositionals: true,
+    options: {
+      portal: { type: "string" },
+      pin: { type: "string" },
+      token: { type: "string" },
+      dir: { type: "string" },
+      supervisor: { type: "string" },
+      json: { type: "boolean" },
+      version: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   const [verb, surplus] = positionals;
   const dir = resolve(values.dir ?? DEFAULT_DIR);

@@ -23,10 +23,17 @@ export function checkBundle(signed: SignedBundle, expected: Expected): BundleAns
   if (payload.cluster !== expected.cluster) return refused(`it belongs to another cluster, ${payload.cluster}`);
   if (payload.node !== expected.node) return refused(`it belongs to another node, ${payload.node}`);
   if (payload.epoch < expected.epoch || (payload.epoch === expected.epoch && payload.to < expected.revision)) {
-    return refused(`it is revision ${payload.to} of epoch ${payload.epoch}, lower than revision ${expected.revision} of epoch ${expected.epoch} that is in force`);
+    return refused(
+      `it is revision ${payload.to} of epoch ${payload.epoch}, lower than revision ${expected.revision} of epoch ${expected.epoch} that is in force`,
+    );
   }
   if (digestOf(payload.files) !== payload.digest) return refused("its digest does not fit its files");
-  if (payload.epoch === expected.epoch && payload.to === expected.revision && expected.digest !== null && payload.digest !== expected.digest) {
+  if (
+    payload.epoch === expected.epoch &&
+    payload.to === expected.revision &&
+    expected.digest !== null &&
+    payload.digest !== expected.digest
+  ) {
     return refused(`it is revision ${payload.to} again, with other files than before`);
   }
   const why = whyNotFiles(payload);
@@ -59,7 +66,8 @@ function whyNotFile(path: string, content: string): string | null {
   return "a node has no such file";
 }
 
-const TLS_CRYPT = /^-----BEGIN OpenVPN tls-crypt-v2 server key-----\n[A-Za-z0-9+/=]{64}\n[A-Za-z0-9+/=]{64}\n[A-Za-z0-9+/=]{44}\n-----END OpenVPN tls-crypt-v2 server key-----\n$/;
+const TLS_CRYPT =
+  /^-----BEGIN OpenVPN tls-crypt-v2 server key-----\n[A-Za-z0-9+/=]{64}\n[A-Za-z0-9+/=]{64}\n[A-Za-z0-9+/=]{44}\n-----END OpenVPN tls-crypt-v2 server key-----\n$/;
 
 /** CA certificates only, no two of one name: OpenVPN would not start (fact 12). */
 function whyNotChain(text: string): string | null {

@@ -1,7 +1,15 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 
-export type Call = { method: "GET" | "POST"; path: string; token?: string; body?: unknown; timeoutMs: number; maxBytes: number; signal?: AbortSignal };
+export type Call = {
+  method: "GET" | "POST";
+  path: string;
+  token?: string;
+  body?: unknown;
+  timeoutMs: number;
+  maxBytes: number;
+  signal?: AbortSignal;
+};
 export type Answer = { status: number; body: string; date: Date | null };
 
 /** One request. Redirects are not followed: a token goes to the portal that was named and nowhere else. */
@@ -14,7 +22,10 @@ export function callPortal(portal: string, call: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const start = url.protocol === "https:" ? requestHttps : requestHttp;
     const request = start(url, { method: call.method, headers, ...(call.signal ? { signal: call.signal } : {}) });
-    const timer = setTimeout(() => request.destroy(new Error(`The portal did not answer within ${Math.round(call.timeoutMs / 1000)} s.`)), call.timeoutMs);
+    const timer = setTimeout(
+      () => request.destroy(new Error(`The portal did not answer within ${Math.round(call.timeoutMs / 1000)} s.`)),
+      call.timeoutMs,
+    );
     const fail = (error: Error): void => {
       clearTimeout(timer);
       reject(new Error(error.message || "The portal cannot be reached."));
@@ -32,7 +43,11 @@ export function callPortal(portal: string, call: Call): Promise<Answer> {
       response.on("end", () => {
         clearTimeout(timer);
         const date = new Date(response.headers.date ?? "");
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8"), date: Number.isNaN(date.getTime()) ? null : date });
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString("utf8"),
+          date: Number.isNaN(date.getTime()) ? null : date,
+        });
       });
     });
     request.end(body);

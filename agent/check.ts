@@ -25,8 +25,13 @@ async function machineFindings(): Promise<Finding[]> {
   const version = await openvpnVersion();
   if (version === null) found.push({ code: "openvpn-missing", sentence: "OpenVPN is not installed." });
   else if (isTooOld(version)) found.push({ code: "openvpn-too-old", sentence: `OpenVPN ${version} is older than 2.6.` });
-  if (sysctl("net/ipv4/ip_forward") !== "1") found.push({ code: "forwarding-off", sentence: "net.ipv4.ip_forward is not 1: IPv4 from the VPN goes no further than this node." });
-  if (sysctl("net/ipv6/conf/all/forwarding") !== "1") found.push({ code: "forwarding6-off", sentence: "net.ipv6.conf.all.forwarding is not 1: IPv6 from the VPN goes no further than this node." });
+  if (sysctl("net/ipv4/ip_forward") !== "1")
+    found.push({ code: "forwarding-off", sentence: "net.ipv4.ip_forward is not 1: IPv4 from the VPN goes no further than this node." });
+  if (sysctl("net/ipv6/conf/all/forwarding") !== "1")
+    found.push({
+      code: "forwarding6-off",
+      sentence: "net.ipv6.conf.all.forwarding is not 1: IPv6 from the VPN goes no further than this node.",
+    });
   return found;
 }
 
@@ -41,18 +46,28 @@ function folderFindings(at: Paths): Finding[] {
   const refused = checkServerConfig(config);
   if (refused !== null && wrong.length === 0) add("config-outside-grammar", refused);
   const device = /^dev (\S+)$/m.exec(config)?.[1];
-  if (device !== undefined && strictReversePath(device)) add("rp-filter-strict", `rp_filter is strict on ${device} or on all: packets that come back over another node are dropped. Set it to 0 or 2.`);
+  if (device !== undefined && strictReversePath(device))
+    add(
+      "rp-filter-strict",
+      `rp_filter is strict on ${device} or on all: packets that come back over another node are dropped. Set it to 0 or 2.`,
+    );
   const gate = gateCrl({ pem: readText(at.crl) ?? "", chainPem: readText(at.chain) ?? "", now: new Date(), previous: null });
   if (!gate.ok) add("crl-unsafe", `The CRL in place would not be let in: ${gate.why}`);
   const state = readState(at.state, NodeState);
   if (state && digestOnDisk(at) !== state.liveDigest) add("config-edited", "The files in place differ from the signed bundle.");
   const times = certificateTimes(at);
   if (!times || times.endsAt < new Date()) add("certificate-ended", "The node's certificate has ended or cannot be read.");
-  for (const [path, name] of [[at.key, "server.key"], [at.tlsCrypt, "tls-crypt-v2.key"], [at.identity, "node.json"], [at.live, "the live folder"]] as const) {
+  for (const [path, name] of [
+    [at.key, "server.key"],
+    [at.tlsCrypt, "tls-crypt-v2.key"],
+    [at.identity, "node.json"],
+    [at.live, "the live folder"],
+  ] as const) {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     if (mode !== undefined && (mode & 0o077) !== 0) add("readable-secret", `Others than root may read ${name}.`);
   }
   if (openvpnProcess(at, null).pid() === null) add("openvpn-stopped", "OpenVPN does not run.");
-  else if (statSync(at.socket, { throwIfNoEntry: false }) === undefined) add("management-missing", "OpenVPN's management socket is missing: the agent cannot end VPN sessions.");
+  else if (statSync(at.socket, { throwIfNoEntry: false }) === undefined)
+    add("management-missing", "OpenVPN's management socket is missing: the agent cannot end VPN sessions.");
   return found;
 }

@@ -9,10 +9,16 @@ type Removed = { commonName: string; ipv4: string; ipv6: string };
  * (after a failed renegotiation a session shows as UNDEF, its addresses still up: fact 4); and every one that is up
  * without a ccd file. A renewed certificate's session has the same addresses and is admitted: it stays.
  */
-export function unwanted(rows: readonly StatusRow[], removed: readonly Removed[], admitted: ReadonlySet<string>): { rows: StatusRow[]; seen: Set<string> } {
+export function unwanted(
+  rows: readonly StatusRow[],
+  removed: readonly Removed[],
+  admitted: ReadonlySet<string>,
+): { rows: StatusRow[]; seen: Set<string> } {
   const seen = new Set<string>();
   const found = rows.filter((row) => {
-    const owners = removed.filter((one) => row.commonName === one.commonName || (!admitted.has(row.commonName) && (row.ipv4 === one.ipv4 || row.ipv6 === one.ipv6)));
+    const owners = removed.filter(
+      (one) => row.commonName === one.commonName || (!admitted.has(row.commonName) && (row.ipv4 === one.ipv4 || row.ipv6 === one.ipv6)),
+    );
     for (const owner of owners) seen.add(owner.commonName);
     return owners.length > 0 || (isUp(row) && row.commonName !== "UNDEF" && !admitted.has(row.commonName));
   });

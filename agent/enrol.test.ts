@@ -27,7 +27,15 @@ beforeEach(async () => {
     request.on("data", (chunk) => (text += chunk));
     request.on("end", () => {
       asked++;
-      const answer = change({ node: "vpn1", cluster: CLUSTER, nodeToken: "t".repeat(43), certificate: certify(JSON.parse(text).csr), chain: ca.chainPem, bundleKey: identity.bundleKey, epoch: 1 });
+      const answer = change({
+        node: "vpn1",
+        cluster: CLUSTER,
+        nodeToken: "t".repeat(43),
+        certificate: certify(JSON.parse(text).csr),
+        chain: ca.chainPem,
+        bundleKey: identity.bundleKey,
+        epoch: 1,
+      });
       response.writeHead(answer.status, { "content-type": "application/json" });
       response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
     });
@@ -90,7 +98,9 @@ it("renews with a new key, and keeps the old pair when the answer is wrong", asy
   const before = readFileSync(at.key, "utf8");
   const times = certificateTimes(at);
   expect(((times?.renewAt.getTime() ?? 0) - Date.now()) / 86_400_000).toBeCloseTo(20, 0);
-  const answer = (certificate: string, chain = ca.chainPem) => async () => ({ status: 200, date: null, body: JSON.stringify({ certificate, chain }) });
+  const answer =
+    (certificate: string, chain = ca.chainPem) =>
+    async () => ({ status: 200, date: null, body: JSON.stringify({ certificate, chain }) });
   await expect(renew(at, answer(readFileSync(at.certificate, "utf8")))).rejects.toThrow(/another key/);
   await expect(renew(at, async (csr) => answer(certify(csr, foreignCa))())).rejects.toThrow(/not signed/);
   expect(readFileSync(at.key, "utf8")).toBe(before);

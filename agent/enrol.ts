@@ -27,7 +27,8 @@ export type Enrolment = { portal: string; pin: string; token: string; supervisor
 export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
   const portal = readPortalUrl(wish.portal).href;
   if (!/^[0-9a-f]{64}$/i.test(wish.pin)) throw new Error("--pin must be the 64 hex digits that the portal shows.");
-  if (existsSync(at.identity)) throw new Error(`${at.dir} is enrolled already. To enrol it again, stop the agent and OpenVPN and remove the folder.`);
+  if (existsSync(at.identity))
+    throw new Error(`${at.dir} is enrolled already. To enrol it again, stop the agent and OpenVPN and remove the folder.`);
   const made = mkdirSync(at.dir, { recursive: true, mode: 0o700 });
   const fresh = join(at.dir, "enrolling");
   try {
@@ -35,7 +36,10 @@ export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
     mkdirSync(join(fresh, "ccd"), { recursive: true, mode: 0o700 });
     const key = newNodeKey();
     const answer = await callPortal(portal, {
-      method: "POST", path: "api/v1/nodes/enrol", timeoutMs: 30_000, maxBytes: 1_000_000,
+      method: "POST",
+      path: "api/v1/nodes/enrol",
+      timeoutMs: 30_000,
+      maxBytes: 1_000_000,
       body: { joinToken: wish.token, csr: makeNodeCsr(key), agentVersion: AGENT_VERSION },
     });
     if (answer.status !== 201) throw new Error(refusalOf(answer));
@@ -49,7 +53,17 @@ export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
     rmSync(at.live, { recursive: true, force: true });
     renameSync(fresh, at.live);
     syncFolder(at.dir);
-    const identity: Identity = { portal, node, cluster, nodeToken, bundleKey, pin: wish.pin.toLowerCase(), epoch, enrolledAt: new Date().toISOString(), supervisor: wish.supervisor };
+    const identity: Identity = {
+      portal,
+      node,
+      cluster,
+      nodeToken,
+      bundleKey,
+      pin: wish.pin.toLowerCase(),
+      epoch,
+      enrolledAt: new Date().toISOString(),
+      supervisor: wish.supervisor,
+    };
     writeState(at.identity, identity);
     return identity;
   } catch (error) {
@@ -62,9 +76,13 @@ export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
 function whyNotKey(bundleKey: string, pin: string): string | null {
   try {
     const key = createPublicKey(bundleKey);
-    const found = createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("hex");
+    const found = createHash("sha256")
+      .update(key.export({ type: "spki", format: "der" }))
+      .digest("hex");
     if (key.asymmetricKeyType !== "ed25519") return "The portal's bundle-signing key is not an Ed25519 key.";
-    return found === pin.toLowerCase() ? null : `The portal's bundle-signing key has the fingerprint ${found}, not the one in the join command. Somebody may stand in between; nothing was stored.`;
+    return found === pin.toLowerCase()
+      ? null
+      : `The portal's bundle-signing key has the fingerprint ${found}, not the one in the join command. Somebody may stand in between; nothing was stored.`;
   } catch {
     return "The portal's bundle-signing key cannot be read.";
   }

@@ -1,8 +1,19 @@
 import type { FaultBody } from "../lib/nodes/bundle";
 
 export type FaultCode =
-  | "openvpn-stopped" | "openvpn-too-old" | "crl-refused" | "crl-ageing" | "bundle-refused" | "apply-failed" | "clock-off" | "disk-full"
-  | "forwarding-off" | "management-taken" | "config-edited" | "certificate-ageing" | "node-removed";
+  | "openvpn-stopped"
+  | "openvpn-too-old"
+  | "crl-refused"
+  | "crl-ageing"
+  | "bundle-refused"
+  | "apply-failed"
+  | "clock-off"
+  | "disk-full"
+  | "forwarding-off"
+  | "management-taken"
+  | "config-edited"
+  | "certificate-ageing"
+  | "node-removed";
 
 /** What is wrong with this node now, one sentence per code. */
 export type Faults = { set(code: FaultCode, sentence: string | null): void; list(): FaultBody[] };

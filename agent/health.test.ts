@@ -4,9 +4,30 @@ import { checkHealth, isTooOld, whyClockOff } from "./health";
 import { minutes } from "./node-for-tests";
 
 describe("health", () => {
-  const crl = { issuer: "", number: "7", thisUpdate: minutes(-60).toISOString(), nextUpdate: minutes(7 * 24 * 60).toISOString(), sha256: "", count: 0 };
-  const state = { epoch: 1, revision: 3, digest: "", liveDigest: "", crls: [crl], crlRefused: null, audit: { seq: 0, hash: "" }, appliedAt: "" };
-  it.each([[minutes(0), null], [minutes(130), /every hour/], [minutes(6 * 24 * 60), /ends at/], [minutes(8 * 24 * 60), /ended at/]])("a CRL at %s", (now, fault) => {
+  const crl = {
+    issuer: "",
+    number: "7",
+    thisUpdate: minutes(-60).toISOString(),
+    nextUpdate: minutes(7 * 24 * 60).toISOString(),
+    sha256: "",
+    count: 0,
+  };
+  const state = {
+    epoch: 1,
+    revision: 3,
+    digest: "",
+    liveDigest: "",
+    crls: [crl],
+    crlRefused: null,
+    audit: { seq: 0, hash: "" },
+    appliedAt: "",
+  };
+  it.each([
+    [minutes(0), null],
+    [minutes(130), /every hour/],
+    [minutes(6 * 24 * 60), /ends at/],
+    [minutes(8 * 24 * 60), /ended at/],
+  ])("a CRL at %s", (now, fault) => {
     const found = faults(() => undefined);
     checkHealth({ state, now, managementTaken: false, certificateEnds: null, openvpnVersion: "2.6.14" }, found);
     const sentence = found.list().find((one) => one.code === "crl-ageing")?.sentence;

@@ -6,18 +6,42 @@ import type { NodeState } from "./state";
 const HOUR = 3_600_000;
 export const CLOCK_TOLERANCE_MS = 30_000;
 
-export type HealthFacts = { state: NodeState | null; now: Date; managementTaken: boolean; certificateEnds: Date | null; openvpnVersion: string | null };
+export type HealthFacts = {
+  state: NodeState | null;
+  now: Date;
+  managementTaken: boolean;
+  certificateEnds: Date | null;
+  openvpnVersion: string | null;
+};
 
 /** The faults that follow from what is; those of events are set where they happen. */
 export function checkHealth(facts: HealthFacts, faults: Faults): void {
   const { state, now, openvpnVersion } = facts;
-  faults.set("crl-refused", state?.crlRefused ? `The CRL of revision ${state.revision} was refused, and the one before it stays: ${state.crlRefused}` : null);
+  faults.set(
+    "crl-refused",
+    state?.crlRefused ? `The CRL of revision ${state.revision} was refused, and the one before it stays: ${state.crlRefused}` : null,
+  );
   faults.set("crl-ageing", whyCrlAges(state, now));
   faults.set("forwarding-off", turnForwardingOn());
-  faults.set("management-taken", facts.managementTaken ? "Another program holds OpenVPN's management socket, which serves one at a time: this node can end no VPN session until it lets go." : null);
+  faults.set(
+    "management-taken",
+    facts.managementTaken
+      ? "Another program holds OpenVPN's management socket, which serves one at a time: this node can end no VPN session until it lets go."
+      : null,
+  );
   const left = facts.certificateEnds ? facts.certificateEnds.getTime() - now.getTime() : null;
-  faults.set("certificate-ageing", left !== null && left < 5 * 24 * HOUR ? `This node's certificate ends on ${facts.certificateEnds?.toISOString()} and could not be renewed.` : null);
-  faults.set("openvpn-too-old", openvpnVersion !== null && isTooOld(openvpnVersion) ? `OpenVPN ${openvpnVersion} is too old: Homeport needs ${OLDEST_OPENVPN.join(".")} or later.` : null);
+  faults.set(
+    "certificate-ageing",
+    left !== null && left < 5 * 24 * HOUR
+      ? `This node's certificate ends on ${facts.certificateEnds?.toISOString()} and could not be renewed.`
+      : null,
+  );
+  faults.set(
+    "openvpn-too-old",
+    openvpnVersion !== null && isTooOld(openvpnVersion)
+      ? `OpenVPN ${openvpnVersion} is too old: Homeport needs ${OLDEST_OPENVPN.join(".")} or later.`
+      : null,
+  );
 }
 
 function whyCrlAges(state: NodeState | null, now: Date): string | null {
@@ -25,7 +49,8 @@ function whyCrlAges(state: NodeState | null, now: Date): string | null {
     const left = new Date(crl.nextUpdate).getTime() - now.getTime();
     if (left < 0) return `The CRL ended at ${crl.nextUpdate}: nobody can log in at this node until the portal sends a new one.`;
     if (left < 48 * HOUR) return `The CRL ends at ${crl.nextUpdate}; from then on nobody can log in at this node.`;
-    if (now.getTime() - new Date(crl.thisUpdate).getTime() > 3 * HOUR) return `The CRL is of ${crl.thisUpdate}; a new one should come every hour.`;
+    if (now.getTime() - new Date(crl.thisUpdate).getTime() > 3 * HOUR)
+      return `The CRL is of ${crl.thisUpdate}; a new one should come every hour.`;
   }
   return null;
 }

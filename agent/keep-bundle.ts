@@ -28,7 +28,14 @@ export function keepBundle({ at, identity, memory, hands, faults, log }: Needs) 
 
   async function apply(signed: SignedBundle): Promise<string | null> {
     const { state } = memory;
-    const expected = { bundleKey: identity.bundleKey, cluster: identity.cluster, node: identity.node, epoch: state?.epoch ?? identity.epoch, revision: state?.revision ?? 0, digest: state?.digest ?? null };
+    const expected = {
+      bundleKey: identity.bundleKey,
+      cluster: identity.cluster,
+      node: identity.node,
+      epoch: state?.epoch ?? identity.epoch,
+      revision: state?.revision ?? 0,
+      digest: state?.digest ?? null,
+    };
     const answer = checkBundle(signed, expected);
     if (!answer.ok) {
       log("bundle-refused", { why: answer.why });
@@ -40,10 +47,18 @@ export function keepBundle({ at, identity, memory, hands, faults, log }: Needs) 
       faults.set("apply-failed", null);
     } catch (error) {
       const full = error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-      faults.set(full ? "disk-full" : "apply-failed", `Revision ${answer.payload.to} could not be written wholly: ${sentenceOf(error)}. It is tried again.`);
+      faults.set(
+        full ? "disk-full" : "apply-failed",
+        `Revision ${answer.payload.to} could not be written wholly: ${sentenceOf(error)}. It is tried again.`,
+      );
       throw error;
     }
-    log("applied", { epoch: memory.state?.epoch, revision: memory.state?.revision, crl: memory.state?.crls[0]?.number ?? null, crlRefused: memory.state?.crlRefused ?? null });
+    log("applied", {
+      epoch: memory.state?.epoch,
+      revision: memory.state?.revision,
+      crl: memory.state?.crls[0]?.number ?? null,
+      crlRefused: memory.state?.crlRefused ?? null,
+    });
     return null;
   }
 
@@ -52,29 +67,37 @@ export function keepBundle({ at, identity, memory, hands, faults, log }: Needs) 
   return {
     settled: () => busy === 0,
     take: (signed: SignedBundle) => alone(() => apply(signed)),
-    takeAgain: () => alone(async () => {
-      const signed = stored(at.bundle);
-      if (signed) await apply(signed);
-    }),
+    takeAgain: () =>
+      alone(async () => {
+        const signed = stored(at.bundle);
+        if (signed) await apply(signed);
+      }),
     /** Before anything new: what an agent that died has left half-done (I7). */
-    finish: () => alone(async () => {
-      const signed = stored(at.journal);
-      if (signed) {
-        log("journal-found");
-        if ((await apply(signed)) !== null) rmSync(at.journal, { force: true });
-      }
-      const last = stored(at.bundle);
-      // The state file is lost or damaged: the last bundle says as well what the node may not fall behind.
-      if (!memory.state && last) await apply(last);
-    }),
+    finish: () =>
+      alone(async () => {
+        const signed = stored(at.journal);
+        if (signed) {
+          log("journal-found");
+          if ((await apply(signed)) !== null) rmSync(at.journal, { force: true });
+        }
+        const last = stored(at.bundle);
+        // The state file is lost or damaged: the last bundle says as well what the node may not fall behind.
+        if (!memory.state && last) await apply(last);
+      }),
     /** The files on disk against the bundle in force; what differs is put back from it. */
-    repair: () => alone(async () => {
-      if (!memory.state || digestOnDisk(at) === memory.state.liveDigest) return false;
-      const last = stored(at.bundle);
-      const refused = last ? await apply(last) : "There is no bundle to put them back from.";
-      const edited = "Files in the live folder differed from the signed bundle: somebody or something edited them.";
-      faults.set("config-edited", refused === null && digestOnDisk(at) === memory.state.liveDigest ? `${edited} They were put back at ${hands.now().toISOString()}.` : `${edited} They could not be put back. ${refused ?? ""}`.trim());
-      return true;
-    }),
+    repair: () =>
+      alone(async () => {
+        if (!memory.state || digestOnDisk(at) === memory.state.liveDigest) return false;
+        const last = stored(at.bundle);
+        const refused = last ? await apply(last) : "There is no bundle to put them back from.";
+        const edited = "Files in the live folder differed from the signed bundle: somebody or something edited them.";
+        faults.set(
+          "config-edited",
+          refused === null && digestOnDisk(at) === memory.state.liveDigest
+            ? `${edited} They were put back at ${hands.now().toISOString()}.`
+            : `${edited} They could not be put back. ${refused ?? ""}`.trim(),
+        );
+        return true;
+      }),
   };
 }

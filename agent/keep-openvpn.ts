@@ -12,7 +12,17 @@ import { readText } from "./write-file";
 
 const Started = z.object({ fingerprint: z.string() });
 
-type Needs = { at: Paths; openvpn: OpenvpnProcess; faults: Faults; log: Log; mayRun(): boolean; /** No bundle is being applied. */ settled(): boolean; signal: AbortSignal; random(): number; changed(): void };
+type Needs = {
+  at: Paths;
+  openvpn: OpenvpnProcess;
+  faults: Faults;
+  log: Log;
+  mayRun(): boolean /** No bundle is being applied. */;
+  settled(): boolean;
+  signal: AbortSignal;
+  random(): number;
+  changed(): void;
+};
 
 export async function keepOpenvpn({ at, openvpn, faults, log, mayRun, settled, signal, random, changed }: Needs): Promise<void> {
   const pause = backoff(random);
@@ -23,7 +33,8 @@ export async function keepOpenvpn({ at, openvpn, faults, log, mayRun, settled, s
     if (pid !== lastPid) {
       log(pid === null ? "openvpn-gone" : "openvpn-runs", { pid: pid ?? lastPid });
       // It left although nobody asked it to.
-      if (pid === null && mayRun()) faults.set("openvpn-stopped", `OpenVPN had stopped and was started again. Its last words: ${lastWords(at)}`);
+      if (pid === null && mayRun())
+        faults.set("openvpn-stopped", `OpenVPN had stopped and was started again. Its last words: ${lastWords(at)}`);
       lastPid = pid;
       upSince = Date.now();
       changed();

@@ -14,7 +14,8 @@ export function takeLock(path: string): () => void {
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const [pid = "", start = ""] = readFileSync(path, "utf8").trim().split(" ");
-      if (pid !== "" && startOf(Number(pid)) === start && start !== "") throw new Error(`Another agent (process ${pid}) runs on this folder already.`, { cause: error });
+      if (pid !== "" && startOf(Number(pid)) === start && start !== "")
+        throw new Error(`Another agent (process ${pid}) runs on this folder already.`, { cause: error });
       rmSync(path, { force: true });
     }
   }
@@ -36,7 +37,10 @@ function startOf(pid: number): string {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     if (fields[0] === "Z") return "";
-    return `${fields[19] ?? ""}@${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}@${readlinkSync("/proc/self/ns/pid")}`.replaceAll(" ", "");
+    return `${fields[19] ?? ""}@${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}@${readlinkSync("/proc/self/ns/pid")}`.replaceAll(
+      " ",
+      "",
+    );
   } catch {
     return "";
   }

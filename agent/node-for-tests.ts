@@ -24,11 +24,20 @@ export const foreignCa = authority("Harbour", NOW);
 const keys = generateKeyPairSync("ed25519");
 const foreign = generateKeyPairSync("ed25519");
 const bundleKey = keys.publicKey.export({ type: "spki", format: "pem" }).toString();
-export const pin = createHash("sha256").update(keys.publicKey.export({ type: "spki", format: "der" })).digest("hex");
+export const pin = createHash("sha256")
+  .update(keys.publicKey.export({ type: "spki", format: "der" }))
+  .digest("hex");
 
 export const identity: Identity = {
-  portal: "https://vpn.example.org/", node: "vpn1", cluster: CLUSTER, nodeToken: "t".repeat(43), bundleKey, pin, epoch: 1,
-  enrolledAt: NOW.toISOString(), supervisor: "child",
+  portal: "https://vpn.example.org/",
+  node: "vpn1",
+  cluster: CLUSTER,
+  nodeToken: "t".repeat(43),
+  bundleKey,
+  pin,
+  epoch: 1,
+  enrolledAt: NOW.toISOString(),
+  supervisor: "child",
 };
 
 export function nodeFolder(): { at: Paths; remove(): void } {
@@ -40,10 +49,23 @@ export function nodeFolder(): { at: Paths; remove(): void } {
 
 type CrlWish = { number?: number; thisUpdate?: Date; nextUpdate?: Date; serials?: string[]; by?: ReturnType<typeof authority> };
 
-export function crlPem({ number = 1, thisUpdate = minutes(-60), nextUpdate = minutes(7 * 24 * 60), serials = [], by = ca }: CrlWish = {}): string {
+export function crlPem({
+  number = 1,
+  thisUpdate = minutes(-60),
+  nextUpdate = minutes(7 * 24 * 60),
+  serials = [],
+  by = ca,
+}: CrlWish = {}): string {
   const issuer = issuerOf(by.issuingDer);
   const entries = concat(...serials.map((one) => crlEntry(one, NOW, "cessationOfOperation")));
-  const head = { issuerName: issuer.name, keyIdentifier: issuer.keyIdentifier, number: BigInt(number), thisUpdate, nextUpdate, entriesLength: entries.length };
+  const head = {
+    issuerName: issuer.name,
+    keyIdentifier: issuer.keyIdentifier,
+    number: BigInt(number),
+    thisUpdate,
+    nextUpdate,
+    entriesLength: entries.length,
+  };
   const { before, after } = tbsParts(head);
   return toPem("X509 CRL", crlDer({ ...head, entries, signature: sign("sha256", concat(before, entries, after), by.issuing.privateKey) }));
 }
@@ -51,15 +73,33 @@ export function crlPem({ number = 1, thisUpdate = minutes(-60), nextUpdate = min
 export const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
 /** One device per name, at the index that its place gives it. */
 const NAMES = ["ann.laptop.1", "bob.phone.1", "cy.pad.1"];
-export const deviceOf = (name: string) => ({ ...pairAt(POOL, 256 + NAMES.indexOf(name)), serial: serial(100 + NAMES.indexOf(name)), pool: POOL });
+export const deviceOf = (name: string) => ({
+  ...pairAt(POOL, 256 + NAMES.indexOf(name)),
+  serial: serial(100 + NAMES.indexOf(name)),
+  pool: POOL,
+});
 const tlsCrypt = newServerKey(new Uint8Array(128).fill(7));
 
-type Wish = { revision: number; admits?: string[]; removes?: { name: string; revision: number }[]; crl?: string | null; files?: BundleFile[]; change?: Partial<BundlePayload>; key?: KeyObject };
+type Wish = {
+  revision: number;
+  admits?: string[];
+  removes?: { name: string; revision: number }[];
+  crl?: string | null;
+  files?: BundleFile[];
+  change?: Partial<BundlePayload>;
+  key?: KeyObject;
+};
 
 /** A bundle of `revision`; `files` replace or add, `change` alters the payload after its digest was made. */
-export function bundle({ revision, admits = [], removes = [], crl = crlPem(), files = [], change = {}, key = keys.privateKey }: Wish): { signed: SignedBundle; payload: BundlePayload } {
+export function bundle({ revision, admits = [], removes = [], crl = crlPem(), files = [], change = {}, key = keys.privateKey }: Wish): {
+  signed: SignedBundle;
+  payload: BundlePayload;
+} {
   const all = new Map<string, string>([
-    ["server.conf", renderServerConfig({ interface: "tun0", proto: "udp", port: 1194, pool: POOL, dns: [], search: [], routes4: [], routes6: [] })],
+    [
+      "server.conf",
+      renderServerConfig({ interface: "tun0", proto: "udp", port: 1194, pool: POOL, dns: [], search: [], routes4: [], routes6: [] }),
+    ],
     ["trusted_chain.pem", ca.chainPem],
     ["tls-crypt-v2.key", tlsCrypt],
     ...(crl === null ? [] : [["crl.pem", crl] as [string, string]]),
@@ -68,8 +108,17 @@ export function bundle({ revision, admits = [], removes = [], crl = crlPem(), fi
   ]);
   const list = [...all].map(([path, content]) => ({ path, content }));
   const payload: BundlePayload = {
-    format: 1, cluster: CLUSTER, node: "vpn1", epoch: 1, from: 0, to: revision, issuedAt: NOW.toISOString(), audit: { seq: revision, hash: "" },
-    digest: digestOf(list), files: list, settings: {},
+    format: 1,
+    cluster: CLUSTER,
+    node: "vpn1",
+    epoch: 1,
+    from: 0,
+    to: revision,
+    issuedAt: NOW.toISOString(),
+    audit: { seq: revision, hash: "" },
+    digest: digestOf(list),
+    files: list,
+    settings: {},
     removals: removes.map((one) => {
       const { ipv4, ipv6, serial: number } = deviceOf(one.name);
       return { commonName: one.name, revision: one.revision, ipv4, ipv6, serial: number };

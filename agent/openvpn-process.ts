@@ -20,7 +20,9 @@ export function openvpnBinary(): string {
 export function openvpnVersion(): Promise<string | null> {
   return new Promise((resolve) => {
     // It prints its version and exits with 1, up to 2.6.
-    execFile(openvpnBinary(), ["--version"], { timeout: 5000 }, (_, stdout) => resolve(/^OpenVPN (\d+\.\d+(?:[._][\w]+)*)/.exec(stdout)?.[1] ?? null));
+    execFile(openvpnBinary(), ["--version"], { timeout: 5000 }, (_, stdout) =>
+      resolve(/^OpenVPN (\d+\.\d+(?:[._][\w]+)*)/.exec(stdout)?.[1] ?? null),
+    );
   });
 }
 
@@ -38,7 +40,11 @@ export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
       if (unit !== null) return systemctl("start", unit);
       const output = openSync(at.startLog, "w", 0o600);
       try {
-        const child = spawn(openvpnBinary(), ["--cd", at.live, "--config", "server.conf"], { cwd: at.live, detached: true, stdio: ["ignore", output, output] });
+        const child = spawn(openvpnBinary(), ["--cd", at.live, "--config", "server.conf"], {
+          cwd: at.live,
+          detached: true,
+          stdio: ["ignore", output, output],
+        });
         child.on("error", () => undefined);
         child.unref();
         if (child.pid !== undefined) writeFile(at.pid, `${child.pid}\n`, { durable: false });
@@ -81,7 +87,11 @@ function sameFolder(one: string, other: string): boolean {
 }
 
 function findOurs(at: Paths): number | null {
-  return readdirSync("/proc").map(Number).find((pid) => isOurs(pid, at)) ?? null;
+  return (
+    readdirSync("/proc")
+      .map(Number)
+      .find((pid) => isOurs(pid, at)) ?? null
+  );
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -94,13 +104,22 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 function systemctl(verb: string, unit: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile("systemctl", [verb, unit], { timeout: 60_000 }, (error, _, stderr) => (error ? reject(new Error(stderr.trim() || error.message)) : resolve()));
+    execFile("systemctl", [verb, unit], { timeout: 60_000 }, (error, _, stderr) =>
+      error ? reject(new Error(stderr.trim() || error.message)) : resolve(),
+    );
   });
 }
 
 /** The line of the log that says best why OpenVPN ended; what it said about single clients is left out. */
 export function lastWords(at: Paths): string {
-  const lines = `${(readText(at.log) ?? "").slice(-8000)}\n${readText(at.startLog) ?? ""}`.split("\n").map((line) => line.replace(/^\d{4}-\d\d-\d\d [\d:]+ /, "").trim());
-  const telling = lines.filter(Boolean).slice(-12).filter((line) => !/^\S+:\d+ |^\S+\/\S+ |^Exiting due to fatal error$/.test(line));
-  return (telling.filter((line) => /error|cannot|can't|failed|fatal|denied|in use|SIG[A-Z]+/i.test(line)).at(-1) ?? "none that would explain it").slice(0, 300);
+  const lines = `${(readText(at.log) ?? "").slice(-8000)}\n${readText(at.startLog) ?? ""}`
+    .split("\n")
+    .map((line) => line.replace(/^\d{4}-\d\d-\d\d [\d:]+ /, "").trim());
+  const telling = lines
+    .filter(Boolean)
+    .slice(-12)
+    .filter((line) => !/^\S+:\d+ |^\S+\/\S+ |^Exiting due to fatal error$/.test(line));
+  return (
+    telling.filter((line) => /error|cannot|can't|failed|fatal|denied|in use|SIG[A-Z]+/i.test(line)).at(-1) ?? "none that would explain it"
+  ).slice(0, 300);
 }

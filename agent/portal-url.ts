@@ -11,7 +11,8 @@ export function readPortalUrl(text: string): URL {
   }
   const plain = url.protocol === "http:";
   if (!plain && url.protocol !== "https:") throw new Error("--portal must begin with https://.");
-  if (url.username || url.password || url.search || url.hash) throw new Error("--portal must be the address alone, without a name, a password, a ? or a #.");
+  if (url.username || url.password || url.search || url.hash)
+    throw new Error("--portal must be the address alone, without a name, a password, a ? or a #.");
   if (plain && !isLoopback(url.hostname)) {
     throw new Error(`--portal ${url.origin} is plain http beyond this machine: anybody on the way could read the node's token. Use https.`);
   }

@@ -27,7 +27,12 @@ export async function pull(needs: Needs): Promise<void> {
     const asked = Date.now();
     try {
       const answer = await needs.ask(needs.crlIsRefused() ? 10 : 25);
-      needs.faults.set("node-removed", answer.status === 401 ? "The portal no longer knows this node's token. It was removed there, or belongs to another cluster: the node goes on with what it has until its CRL ends." : null);
+      needs.faults.set(
+        "node-removed",
+        answer.status === 401
+          ? "The portal no longer knows this node's token. It was removed there, or belongs to another cluster: the node goes on with what it has until its CRL ends."
+          : null,
+      );
       if (answer.status === 401) {
         needs.heard(refusalOf(answer));
         await sleep(30_000, needs.signal);

@@ -52,7 +52,9 @@ export function whyNotCertificate(certificate: string, chain: string, keyPem: st
     const leaf = new X509Certificate(certificate);
     const issuer = new X509Certificate(chain);
     if (!leaf.checkPrivateKey(createPrivateKey(keyPem))) return "The portal's certificate is for another key.";
-    return leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey) ? null : "The portal's certificate is not signed by the first certificate of its chain.";
+    return leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey)
+      ? null
+      : "The portal's certificate is not signed by the first certificate of its chain.";
   } catch {
     return "The portal's certificate cannot be read.";
   }

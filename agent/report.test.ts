@@ -4,13 +4,44 @@ import { identity, NOW } from "./node-for-tests";
 import { reportOf, type Facts } from "./report";
 
 describe("the report", () => {
-  const facts: Facts = { identity, state: null, revocations: [], sent: new Map(), sessions: [], faults: [], openvpnVersion: null, openvpnRunning: false, startedAt: NOW, now: NOW };
+  const facts: Facts = {
+    identity,
+    state: null,
+    revocations: [],
+    sent: new Map(),
+    sessions: [],
+    faults: [],
+    openvpnVersion: null,
+    openvpnRunning: false,
+    startedAt: NOW,
+    now: NOW,
+  };
   it("fits the contract before the first bundle", () => {
     expect(ReportBody.parse(reportOf(facts))).toMatchObject({ revision: 0, crl: null });
   });
   it("stays under 256 KB with 3,000 sessions and 1,000 receipts, the news first", () => {
-    const sessions = Array.from({ length: 3000 }, (_, clientId) => ({ commonName: `somebody.with-a-long-name.laptop-of-the-desk.${clientId}`, clientId, ipv4: "10.8.100.100", ipv6: "fd7a:6ca6:e640:8000::a08:6464", source: "[2001:db8:1:2:3:4:5:6]:65535", since: NOW.toISOString(), bytesIn: 1e15, bytesOut: 1e15 }));
-    const revocations = Array.from({ length: 1000 }, (_, n) => ({ commonName: `ann.laptop.${n + 1}`, revision: n, ipv4: "10.8.1.0", ipv6: "fd7a::1", serial: null, refusedAt: NOW.toISOString(), clearAt: null, barriers: "both" as const, sightings: 0, acknowledged: false }));
+    const sessions = Array.from({ length: 3000 }, (_, clientId) => ({
+      commonName: `somebody.with-a-long-name.laptop-of-the-desk.${clientId}`,
+      clientId,
+      ipv4: "10.8.100.100",
+      ipv6: "fd7a:6ca6:e640:8000::a08:6464",
+      source: "[2001:db8:1:2:3:4:5:6]:65535",
+      since: NOW.toISOString(),
+      bytesIn: 1e15,
+      bytesOut: 1e15,
+    }));
+    const revocations = Array.from({ length: 1000 }, (_, n) => ({
+      commonName: `ann.laptop.${n + 1}`,
+      revision: n,
+      ipv4: "10.8.1.0",
+      ipv6: "fd7a::1",
+      serial: null,
+      refusedAt: NOW.toISOString(),
+      clearAt: null,
+      barriers: "both" as const,
+      sightings: 0,
+      acknowledged: false,
+    }));
     const sent = new Map(reportOf({ ...facts, revocations }).receipts.map((one) => [one.commonName, JSON.stringify(one)]));
     const report = ReportBody.parse(reportOf({ ...facts, sessions, revocations, sent }));
     expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThanOrEqual(MAX_REPORT_BYTES);

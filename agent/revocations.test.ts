@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import { bundle, minutes, NOW } from "./node-for-tests";
 import { afterAcknowledgement, afterBundle, afterLook, type Revocation } from "./revocations";
 
-const one: Revocation = { commonName: "ann.laptop.1", revision: 2, ipv4: "10.8.1.0", ipv6: "fd7a:6ca6:e640:8000::a08:100", serial: null, refusedAt: NOW.toISOString(), clearAt: null, barriers: "both", sightings: 0, acknowledged: false };
+const one: Revocation = {
+  commonName: "ann.laptop.1",
+  revision: 2,
+  ipv4: "10.8.1.0",
+  ipv6: "fd7a:6ca6:e640:8000::a08:100",
+  serial: null,
+  refusedAt: NOW.toISOString(),
+  clearAt: null,
+  barriers: "both",
+  sightings: 0,
+  acknowledged: false,
+};
 const removes = (revision: number) => bundle({ revision: 9, removes: [{ name: "ann.laptop.1", revision }] }).payload;
 const nobody = new Set<string>();
 const seconds = (count: number): Date => minutes(count / 60);

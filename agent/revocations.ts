@@ -25,7 +25,12 @@ export const Revocations = z.array(Revocation);
  * The memory after a bundle whose barriers went up at `now`, and the removals that are new. `listed` says whether the
  * CRL in place has a serial; null: the bundle's CRL was refused and the ccd file is the only barrier.
  */
-export function afterBundle(before: Revocation[], bundle: BundlePayload, listed: ((serial: string) => boolean) | null, now: Date): { after: Revocation[]; fresh: Removal[] } {
+export function afterBundle(
+  before: Revocation[],
+  bundle: BundlePayload,
+  listed: ((serial: string) => boolean) | null,
+  now: Date,
+): { after: Revocation[]; fresh: Removal[] } {
   const known = new Map(before.map((one) => [one.commonName, one]));
   const fresh: Removal[] = [];
   const after = bundle.removals.map((removal): Revocation => {
@@ -35,7 +40,18 @@ export function afterBundle(before: Revocation[], bundle: BundlePayload, listed:
     known.delete(commonName);
     if (!one || one.revision < revision) {
       fresh.push(removal);
-      return { commonName, revision, ipv4, ipv6, serial: removal.serial ?? null, refusedAt: now.toISOString(), clearAt: null, barriers, sightings: 0, acknowledged: false };
+      return {
+        commonName,
+        revision,
+        ipv4,
+        ipv6,
+        serial: removal.serial ?? null,
+        refusedAt: now.toISOString(),
+        clearAt: null,
+        barriers,
+        sightings: 0,
+        acknowledged: false,
+      };
     }
     if (one.barriers === "both" || barriers === "ccd only") return one;
     const refusedAt = now.toISOString();
@@ -48,7 +64,13 @@ export function afterBundle(before: Revocation[], bundle: BundlePayload, listed:
 }
 
 /** The memory after a look at the VPN sessions; `seen` are the removed common names that were found. */
-export function afterLook(before: Revocation[], seen: Set<string>, running: boolean, now: Date, lookMs = LOOK_MS): { after: Revocation[]; changed: boolean } {
+export function afterLook(
+  before: Revocation[],
+  seen: Set<string>,
+  running: boolean,
+  now: Date,
+  lookMs = LOOK_MS,
+): { after: Revocation[]; changed: boolean } {
   let changed = false;
   const after = before.map((one): Revocation => {
     if (one.clearAt !== null) return one;

@@ -40,7 +40,11 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   });
   const openvpn = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
   const sessions = watchSessions({
-    socketPath: "management.sock", running: () => openvpn.pid() !== null, stop: openvpn.stop, log, now,
+    socketPath: "management.sock",
+    running: () => openvpn.pid() !== null,
+    stop: openvpn.stop,
+    log,
+    now,
     revocations: () => memory.revocations,
     remember(after) {
       memory.revocations = after;
@@ -48,14 +52,32 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     },
     changed: () => wakeReports(),
   });
-  const bundle = keepBundle({ at, identity, memory, faults, log, hands: { now, admit: sessions.admit, kill: sessions.kill, step: () => undefined } });
+  const bundle = keepBundle({
+    at,
+    identity,
+    memory,
+    faults,
+    log,
+    hands: { now, admit: sessions.admit, kill: sessions.kill, step: () => undefined },
+  });
   const call = async (what: Omit<Call, "token">): Promise<Answer> => {
     const answer = await callPortal(identity.portal, { ...what, token: identity.nodeToken, signal });
     faults.set("clock-off", whyClockOff(answer.date, now()));
     return answer;
   };
   const reportNow = () => {
-    const report = reportOf({ identity, state: memory.state, revocations: memory.revocations, sent, sessions: sessions.sessions(), faults: faults.list(), openvpnVersion: version, openvpnRunning: openvpn.pid() !== null, startedAt, now: now() });
+    const report = reportOf({
+      identity,
+      state: memory.state,
+      revocations: memory.revocations,
+      sent,
+      sessions: sessions.sessions(),
+      faults: faults.list(),
+      openvpnVersion: version,
+      openvpnRunning: openvpn.pid() !== null,
+      startedAt,
+      now: now(),
+    });
     try {
       writeState(at.status, { report, portal, agentPid: process.pid, openvpnPid: openvpn.pid() }, false);
     } catch {
@@ -70,11 +92,23 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   sessions.admit(new Set(readdirSync(at.ccd)));
   await bundle.finish().catch((error: unknown) => log("finish-failed", { why: sentenceOf(error) }));
   await bundle.repair().catch((error: unknown) => log("repair-failed", { why: sentenceOf(error) }));
-  const health = (): void => checkHealth({ state: memory.state, now: now(), managementTaken: sessions.taken(), certificateEnds: certificateTimes(at)?.endsAt ?? null, openvpnVersion: version }, faults);
+  const health = (): void =>
+    checkHealth(
+      {
+        state: memory.state,
+        now: now(),
+        managementTaken: sessions.taken(),
+        certificateEnds: certificateTimes(at)?.endsAt ?? null,
+        openvpnVersion: version,
+      },
+      faults,
+    );
   health();
 
   const reports = sendReports({
-    report: reportNow, signal, random: Math.random,
+    report: reportNow,
+    signal,
+    random: Math.random,
     send: (report) => call({ method: "POST", path: "api/v1/node/report", body: report, timeoutMs: 20_000, maxBytes: 1_000_000 }),
     taken(report, acknowledged) {
       for (const receipt of report.receipts) sent.set(receipt.commonName, JSON.stringify(receipt));
@@ -106,12 +140,19 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     const times = certificateTimes(at);
     if (renewing || !times || times.renewAt > now()) return;
     renewing = true;
-    await renew(at, (csr) => call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }))
-      .then(() => log("certificate-renewed"), (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }));
+    await renew(at, (csr) =>
+      call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }),
+    ).then(
+      () => log("certificate-renewed"),
+      (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }),
+    );
     renewing = false;
   };
   const hourly = async (): Promise<void> => {
-    await bundle.repair().then((edited) => edited || faults.set("config-edited", null), (error: unknown) => log("repair-failed", { why: sentenceOf(error) }));
+    await bundle.repair().then(
+      (edited) => edited || faults.set("config-edited", null),
+      (error: unknown) => log("repair-failed", { why: sentenceOf(error) }),
+    );
     if ((statSync(at.log, { throwIfNoEntry: false })?.size ?? 0) > 32 * 1024 * 1024) truncateSync(at.log);
   };
   const afterTake = (): void => {
@@ -123,8 +164,17 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     keepOpenvpn({ at, openvpn, faults, log, mayRun, settled: bundle.settled, signal, random: Math.random, changed: reports.wake }),
     everySecond(),
     pull({
-      faults, log, signal, random: Math.random,
-      ask: (wait) => call({ method: "GET", path: `api/v1/node/bundle?epoch=${memory.state?.epoch ?? identity.epoch}&since=${memory.state?.revision ?? 0}&wait=${wait}`, timeoutMs: (wait + 15) * 1000, maxBytes: MAX_BUNDLE_BYTES * 2 }),
+      faults,
+      log,
+      signal,
+      random: Math.random,
+      ask: (wait) =>
+        call({
+          method: "GET",
+          path: `api/v1/node/bundle?epoch=${memory.state?.epoch ?? identity.epoch}&since=${memory.state?.revision ?? 0}&wait=${wait}`,
+          timeoutMs: (wait + 15) * 1000,
+          maxBytes: MAX_BUNDLE_BYTES * 2,
+        }),
       take: (signed) => bundle.take(signed).finally(afterTake),
       crlIsRefused: () => (memory.state?.crlRefused ?? null) !== null,
       takeAgain: () => bundle.takeAgain().finally(afterTake),

@@ -3,7 +3,14 @@ import { z } from "zod";
 import { SignedBundle } from "../lib/nodes/bundle";
 import { readText, writeFile } from "./write-file";
 
-const ServedCrl = z.object({ issuer: z.string(), number: z.string(), thisUpdate: z.string(), nextUpdate: z.string(), sha256: z.string(), count: z.number() });
+const ServedCrl = z.object({
+  issuer: z.string(),
+  number: z.string(),
+  thisUpdate: z.string(),
+  nextUpdate: z.string(),
+  sha256: z.string(),
+  count: z.number(),
+});
 
 export const NodeState = z.object({
   epoch: z.number().int(),

@@ -20,7 +20,10 @@ export function status(at: Paths, json: boolean): number {
     enrolled: identity !== null,
     node: identity?.node ?? null,
     cluster: identity?.cluster ?? null,
-    portal: identity === null ? null : { url: identity.portal, reachedAt: written?.portal.reachedAt ?? null, trouble: written?.portal.trouble ?? null },
+    portal:
+      identity === null
+        ? null
+        : { url: identity.portal, reachedAt: written?.portal.reachedAt ?? null, trouble: written?.portal.trouble ?? null },
     agentVersion: AGENT_VERSION,
     agentRunning,
     openvpnRunning,
@@ -40,7 +43,17 @@ export function status(at: Paths, json: boolean): number {
   return identity === null ? 1 : 0;
 }
 
-function words(answer: { node: string | null; agentRunning: boolean; openvpnRunning: boolean; epoch: number | null; revision: number | null; vpnSessions: unknown[]; faults: { sentence: string }[] } & { portal: { url: string; trouble: string | null } | null }): string {
+function words(
+  answer: {
+    node: string | null;
+    agentRunning: boolean;
+    openvpnRunning: boolean;
+    epoch: number | null;
+    revision: number | null;
+    vpnSessions: unknown[];
+    faults: { sentence: string }[];
+  } & { portal: { url: string; trouble: string | null } | null },
+): string {
   if (answer.node === null) return "This folder is not enrolled.\n";
   return [
     `Node ${answer.node}, portal ${answer.portal?.url ?? ""}${answer.portal?.trouble ? ` (${answer.portal.trouble})` : ""}`,

@@ -2,16 +2,22 @@ import { describe, expect, it } from "vitest";
 import { killCommands, unwanted } from "./cut-off";
 import { isUp, readStatus, sourceOf } from "./status3";
 
-const HEADER = "HEADER\tCLIENT_LIST\tCommon Name\tReal Address\tVirtual Address\tVirtual IPv6 Address\tBytes Received\tBytes Sent\tConnected Since\tConnected Since (time_t)\tUsername\tClient ID\tPeer ID\tData Channel Cipher";
-const line = (name: string, real: string, v4: string, v6: string, id: number) => `CLIENT_LIST\t${name}\t${real}\t${v4}\t${v6}\t4180\t3881\t2026-11-22 19:26:12\t1795375572\tUNDEF\t${id}\t0\tAES-256-GCM`;
+const HEADER =
+  "HEADER\tCLIENT_LIST\tCommon Name\tReal Address\tVirtual Address\tVirtual IPv6 Address\tBytes Received\tBytes Sent\tConnected Since\tConnected Since (time_t)\tUsername\tClient ID\tPeer ID\tData Channel Cipher";
+const line = (name: string, real: string, v4: string, v6: string, id: number) =>
+  `CLIENT_LIST\t${name}\t${real}\t${v4}\t${v6}\t4180\t3881\t2026-11-22 19:26:12\t1795375572\tUNDEF\t${id}\t0\tAES-256-GCM`;
 const P6 = "fd7a:6ca6:e640:8000::a08:";
 const lines = [
-  "TITLE\tOpenVPN 2.6.14", "TIME\t2026-11-22 19:26:40\t1795375600", HEADER,
+  "TITLE\tOpenVPN 2.6.14",
+  "TIME\t2026-11-22 19:26:40\t1795375600",
+  HEADER,
   line("ann.laptop.1", "192.0.2.2:54220", "10.8.1.0", `${P6}100`, 0),
   line("bob.phone.1", "udp4:192.0.2.3:1001", "10.8.1.1", `${P6}101`, 1),
   line("UNDEF", "192.0.2.4:1002", "", "", 2),
   line("UNDEF", "udp4:192.0.2.5:1003", "10.8.1.0", `${P6}100`, 3),
-  "HEADER\tROUTING_TABLE\tVirtual Address\tCommon Name", "ROUTING_TABLE\t10.8.1.0\tann.laptop.1\t192.0.2.2:54220\t2026\t1", "GLOBAL_STATS\tMax bcast/mcast queue length\t0",
+  "HEADER\tROUTING_TABLE\tVirtual Address\tCommon Name",
+  "ROUTING_TABLE\t10.8.1.0\tann.laptop.1\t192.0.2.2:54220\t2026\t1",
+  "GLOBAL_STATS\tMax bcast/mcast queue length\t0",
 ];
 const rows = readStatus(lines);
 const removed = { commonName: "ann.laptop.1", ipv4: "10.8.1.0", ipv6: `${P6}100` };
@@ -19,7 +25,16 @@ const removed = { commonName: "ann.laptop.1", ipv4: "10.8.1.0", ipv6: `${P6}100`
 describe("status 3", () => {
   it("reads 2.6 and 2.7 alike", () => {
     expect(rows).toHaveLength(4);
-    expect(rows[0]).toEqual({ commonName: "ann.laptop.1", realAddress: "192.0.2.2:54220", ipv4: "10.8.1.0", ipv6: `${P6}100`, bytesIn: 4180, bytesOut: 3881, since: new Date("2026-11-22T19:26:12Z"), clientId: 0 });
+    expect(rows[0]).toEqual({
+      commonName: "ann.laptop.1",
+      realAddress: "192.0.2.2:54220",
+      ipv4: "10.8.1.0",
+      ipv6: `${P6}100`,
+      bytesIn: 4180,
+      bytesOut: 3881,
+      since: new Date("2026-11-22T19:26:12Z"),
+      clientId: 0,
+    });
     expect(rows.map(sourceOf)).toEqual(["192.0.2.2:54220", "192.0.2.3:1001", "192.0.2.4:1002", "192.0.2.5:1003"]);
     expect(rows.map(isUp)).toEqual([true, true, false, true]);
   });
@@ -29,7 +44,11 @@ describe("status 3", () => {
     expect(moved).toMatchObject([{ clientId: 7, commonName: "ann.laptop.1", ipv4: "10.8.1.0", ipv6: null }]);
   });
 
-  it.each([["nothing", []], ["no client id", [HEADER, "CLIENT_LIST\tann.laptop.1\t192.0.2.2:1"]], ["another line", ["ERROR: unknown command"]]])("%s is nobody", (_, text) => {
+  it.each([
+    ["nothing", []],
+    ["no client id", [HEADER, "CLIENT_LIST\tann.laptop.1\t192.0.2.2:1"]],
+    ["another line", ["ERROR: unknown command"]],
+  ])("%s is nobody", (_, text) => {
     expect(readStatus(text)).toEqual([]);
   });
 });

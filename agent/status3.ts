@@ -12,7 +12,18 @@ export type StatusRow = {
   clientId: number;
 };
 
-const COLUMNS = ["Common Name", "Real Address", "Virtual Address", "Virtual IPv6 Address", "Bytes Received", "Bytes Sent", "Connected Since", "Connected Since (time_t)", "Username", "Client ID"];
+const COLUMNS = [
+  "Common Name",
+  "Real Address",
+  "Virtual Address",
+  "Virtual IPv6 Address",
+  "Bytes Received",
+  "Bytes Sent",
+  "Connected Since",
+  "Connected Since (time_t)",
+  "Username",
+  "Client ID",
+];
 
 /** One row per client, also those in mid-handshake (UNDEF, without addresses). Lines that do not fit are left out. */
 export function readStatus(lines: readonly string[]): StatusRow[] {

@@ -30,7 +30,10 @@ export function watchSessions(needs: Needs) {
   let sessions: VpnSessionBody[] = [];
   let looking: Promise<void> | null = null;
   let again = false;
-  const management = manage(() => needs.socketPath, { log: (line) => void (/MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line) && setTimeout(look, 10)), up: () => void look() });
+  const management = manage(() => needs.socketPath, {
+    log: (line) => void (/MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line) && setTimeout(look, 10)),
+    up: () => void look(),
+  });
 
   /** One look at a time; a request during one makes another follow. */
   async function look(): Promise<void> {
@@ -38,7 +41,9 @@ export function watchSessions(needs: Needs) {
       again = true;
       return looking;
     }
-    looking = lookOnce().catch((error: unknown) => needs.log("look-failed", { why: sentenceOf(error) })).finally(() => (looking = null));
+    looking = lookOnce()
+      .catch((error: unknown) => needs.log("look-failed", { why: sentenceOf(error) }))
+      .finally(() => (looking = null));
     await looking;
     if (again) {
       again = false;
@@ -82,7 +87,10 @@ export function watchSessions(needs: Needs) {
       if (!needs.running() || fresh.length === 0) return;
       const asked = fresh.filter((one) => parseCommonName(one.commonName)).map((one) => management.command(`kill ${one.commonName}`));
       const answers = await Promise.allSettled(asked);
-      needs.log("killed", { names: fresh.length, sessions: answers.filter((one) => one.status === "fulfilled" && one.value[0]?.startsWith("SUCCESS")).length });
+      needs.log("killed", {
+        names: fresh.length,
+        sessions: answers.filter((one) => one.status === "fulfilled" && one.value[0]?.startsWith("SUCCESS")).length,
+      });
       void look();
     },
     sessions: () => (needs.running() ? sessions : []),
@@ -95,5 +103,14 @@ const keyOf = (one: VpnSessionBody): string => `${one.clientId} ${one.commonName
 
 function bodyOf(row: StatusRow): VpnSessionBody {
   const { commonName, clientId, bytesIn, bytesOut } = row;
-  return { commonName: commonName.slice(0, 64), clientId, ipv4: row.ipv4, ipv6: row.ipv6, source: sourceOf(row), since: row.since.toISOString(), bytesIn, bytesOut };
+  return {
+    commonName: commonName.slice(0, 64),
+    clientId,
+    ipv4: row.ipv4,
+    ipv6: row.ipv6,
+    source: sourceOf(row),
+    since: row.since.toISOString(),
+    bytesIn,
+    bytesOut,
+  };
 }

@@ -1,4 +1,16 @@
-import { closeSync, constants, fchmodSync, fsyncSync, futimesSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  futimesSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 type Manner = { mode?: number; temporary?: string; durable?: boolean; mtime?: number };

@@ -8,7 +8,12 @@ import { setUpInBrowser } from "./pages/set-up";
 import { startPortal, type Portal } from "./portal";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
-const LOOKS = [{ theme: "light", width: 1280 }, { theme: "light", width: 390 }, { theme: "dark", width: 1280 }, { theme: "dark", width: 390 }] as const;
+const LOOKS = [
+  { theme: "light", width: 1280 },
+  { theme: "light", width: 390 },
+  { theme: "dark", width: 1280 },
+  { theme: "dark", width: 390 },
+] as const;
 type Look = (typeof LOOKS)[number];
 type Stop = { name: string; go: (page: Page) => Promise<unknown> };
 
@@ -27,7 +32,12 @@ test.afterAll(() => portal?.stop());
 async function walk(browser: Browser, stops: Stop[], storageState?: typeof signedIn): Promise<void> {
   const found: string[] = [];
   for (const look of LOOKS) {
-    const context = await browser.newContext({ colorScheme: look.theme, viewport: { width: look.width, height: 800 }, storageState, acceptDownloads: true });
+    const context = await browser.newContext({
+      colorScheme: look.theme,
+      viewport: { width: look.width, height: 800 },
+      storageState,
+      acceptDownloads: true,
+    });
     const page = await context.newPage();
     page.on("pageerror", (error) => found.push(`${page.url()}: ${error.message}`));
     page.on("console", (message) => message.text().includes("Content Security Policy") && found.push(message.text()));
@@ -70,10 +80,36 @@ const press = (name: string, path: string, button: string, shown: string, then?:
 
 test("way.8 axe finds nothing before and in setup", async ({ browser }) => {
   await walk(browser, [
-    { name: "setup without a link", go: async (page) => { await page.goto(`${portal.url}/setup`); await expect(page.getByText("Open the setup link")).toBeVisible(); } },
-    { name: "a bad setup link", go: async (page) => { await page.goto("about:blank"); await page.goto(`${portal.url}/setup#${"x".repeat(43)}`); await expect(page.getByText("This setup link does not work")).toBeVisible(); } },
-    { name: "setup", go: async (page) => { await page.goto("about:blank"); await page.goto(portal.setupLink ?? ""); await expect(page.getByLabel("Your name")).toBeVisible(); } },
-    { name: "setup with errors", go: async (page) => { await page.getByRole("button", { name: "Set up cluster" }).click(); await expect(page.getByText("Enter your name.")).toBeVisible(); } },
+    {
+      name: "setup without a link",
+      go: async (page) => {
+        await page.goto(`${portal.url}/setup`);
+        await expect(page.getByText("Open the setup link")).toBeVisible();
+      },
+    },
+    {
+      name: "a bad setup link",
+      go: async (page) => {
+        await page.goto("about:blank");
+        await page.goto(`${portal.url}/setup#${"x".repeat(43)}`);
+        await expect(page.getByText("This setup link does not work")).toBeVisible();
+      },
+    },
+    {
+      name: "setup",
+      go: async (page) => {
+        await page.goto("about:blank");
+        await page.goto(portal.setupLink ?? "");
+        await expect(page.getByLabel("Your name")).toBeVisible();
+      },
+    },
+    {
+      name: "setup with errors",
+      go: async (page) => {
+        await page.getByRole("button", { name: "Set up cluster" }).click();
+        await expect(page.getByText("Enter your name.")).toBeVisible();
+      },
+    },
   ]);
   const page = await browser.newPage();
   await setUpInBrowser(page, portal.setupLink ?? "", { admin: ADMIN, cluster: "Harbour" });
@@ -83,10 +119,24 @@ test("way.8 axe finds nothing before and in setup", async ({ browser }) => {
 });
 
 test("way.8 axe finds nothing on the pages of an empty cluster", async ({ browser }) => {
-  await walk(browser, [at("/", "Overview"), at("/users", "Users"), at("/users/new", "Add user"), at("/nodes", "Nodes"), at("/nodes/new", "Add node"), at("/authority", "Authority"), at("/audit", "Audit")], signedIn);
+  await walk(
+    browser,
+    [
+      at("/", "Overview"),
+      at("/users", "Users"),
+      at("/users/new", "Add user"),
+      at("/nodes", "Nodes"),
+      at("/nodes/new", "Add node"),
+      at("/authority", "Authority"),
+      at("/audit", "Audit"),
+    ],
+    signedIn,
+  );
 });
 
-test("way.8 axe finds nothing where something is shown once, and in an invitation from its opening to its end", async ({ browser }, info) => {
+test("way.8 axe finds nothing where something is shown once, and in an invitation from its opening to its end", async ({
+  browser,
+}, info) => {
   const context = await browser.newContext({ storageState: signedIn });
   const page = await context.newPage();
   const command = await addNodeInBrowser(page, portal.url, { name: "vpn1", address: "198.51.100.25" });
@@ -95,7 +145,10 @@ test("way.8 axe finds nothing where something is shown once, and in an invitatio
   await addNodeInBrowser(page, portal.url, { name: "vpn2", address: "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff" });
   usedLink = await addUserInBrowser(page, portal.url, { name: "Ann Smith", username: "ann.smith" });
   expect(await problems(page, LOOKS[0])).toEqual([]);
-  openLink = await addUserInBrowser(page, portal.url, { name: "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausenberg", username: "maximiliana.wolfeschlegelsteinhausen" });
+  openLink = await addUserInBrowser(page, portal.url, {
+    name: "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausenberg",
+    username: "maximiliana.wolfeschlegelsteinhausen",
+  });
   await context.close();
 
   const theirs = await (await browser.newContext()).newPage();
@@ -116,26 +169,50 @@ test("way.8 axe finds nothing where something is shown once, and in an invitatio
 test("way.8 axe finds nothing on any page, dialog, error and empty state", async ({ browser }) => {
   const ann = "/users/ann.smith";
   const long = "/users/maximiliana.wolfeschlegelsteinhausen";
-  await walk(browser, [
-    at("/", "Overview"), at("/users", "Users"), at("/users?q=nobody+at+all", "Users"), at(ann, "Ann Smith"), at(long, /^Maximiliana/),
-    at("/nodes", "Nodes"), at("/nodes/vpn1", "vpn1"), at("/nodes/vpn2", "vpn2"), at("/authority", "Authority"), at("/audit", "Audit"),
-    at("/audit?subject=user+nobody", "Audit"), at("/users/nobody", "Not found"), at("/nowhere", "There is nothing here"),
-    press("the question before an offboarding", ann, "Offboard user", "This cannot be undone."),
-    press("an offboarding without the name", ann, "Offboard user", "Type ann.smith to confirm.", (page) => page.getByRole("dialog").getByRole("button", { name: "Offboard user" }).click()),
-    press("the question before a revocation", ann, "Revoke device: laptop", "Reason"),
-    press("adding a device", ann, "Add device", "Device name"),
-    press("a device's name that is taken", ann, "Add device", "already has a device laptop", async (page) => {
-      await page.getByLabel("Device name").fill("laptop");
-      await page.keyboard.press("Enter");
-    }),
-    press("inviting again", long, "Invite again: laptop", "An older link that is still open stops working."),
-    press("withdrawing an invitation", long, "Withdraw invitation: laptop", "The link that was sent"),
-    press("a new join command", "/nodes/vpn2", "New join command", "stops working"),
-    press("removing a node", "/nodes/vpn1", "Remove node", "This cannot be undone."),
-    press("a user without a name", "/users/new", "Add user", "Enter the person’s name"),
-    press("a root key without a passphrase", "/authority", "Download root key", "The passphrase must have 12 characters or more."),
-    { name: "the menu", go: async (page) => { await page.goto(portal.url); const menu = page.getByRole("button", { name: "Menu" }); if (await menu.isVisible()) await menu.click(); await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible(); } },
-  ], signedIn);
+  await walk(
+    browser,
+    [
+      at("/", "Overview"),
+      at("/users", "Users"),
+      at("/users?q=nobody+at+all", "Users"),
+      at(ann, "Ann Smith"),
+      at(long, /^Maximiliana/),
+      at("/nodes", "Nodes"),
+      at("/nodes/vpn1", "vpn1"),
+      at("/nodes/vpn2", "vpn2"),
+      at("/authority", "Authority"),
+      at("/audit", "Audit"),
+      at("/audit?subject=user+nobody", "Audit"),
+      at("/users/nobody", "Not found"),
+      at("/nowhere", "There is nothing here"),
+      press("the question before an offboarding", ann, "Offboard user", "This cannot be undone."),
+      press("an offboarding without the name", ann, "Offboard user", "Type ann.smith to confirm.", (page) =>
+        page.getByRole("dialog").getByRole("button", { name: "Offboard user" }).click(),
+      ),
+      press("the question before a revocation", ann, "Revoke device: laptop", "Reason"),
+      press("adding a device", ann, "Add device", "Device name"),
+      press("a device's name that is taken", ann, "Add device", "already has a device laptop", async (page) => {
+        await page.getByLabel("Device name").fill("laptop");
+        await page.keyboard.press("Enter");
+      }),
+      press("inviting again", long, "Invite again: laptop", "An older link that is still open stops working."),
+      press("withdrawing an invitation", long, "Withdraw invitation: laptop", "The link that was sent"),
+      press("a new join command", "/nodes/vpn2", "New join command", "stops working"),
+      press("removing a node", "/nodes/vpn1", "Remove node", "This cannot be undone."),
+      press("a user without a name", "/users/new", "Add user", "Enter the person’s name"),
+      press("a root key without a passphrase", "/authority", "Download root key", "The passphrase must have 12 characters or more."),
+      {
+        name: "the menu",
+        go: async (page) => {
+          await page.goto(portal.url);
+          const menu = page.getByRole("button", { name: "Menu" });
+          if (await menu.isVisible()) await menu.click();
+          await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+        },
+      },
+    ],
+    signedIn,
+  );
 });
 
 test("way.8 axe finds nothing after an offboarding, and on the pages of those who are not signed in", async ({ browser }) => {

@@ -34,9 +34,12 @@ export async function brokenChain(database: Database): Promise<string | null> {
   let previous = GENESIS;
   for (const [i, row] of rows.entries()) {
     const { hash, ...entry } = { ...row, seq: BigInt(row.seq) };
-    if (entry.seq !== BigInt(i + 1) || entry.previous !== previous || chainHash(entry) !== hash) return `entry ${row.seq} of ${rows.length}`;
+    if (entry.seq !== BigInt(i + 1) || entry.previous !== previous || chainHash(entry) !== hash)
+      return `entry ${row.seq} of ${rows.length}`;
     previous = hash;
   }
   const [cluster] = await database.rows<{ audit_seq: string; audit_head: string }>("SELECT audit_seq, audit_head FROM cluster");
-  return cluster?.audit_seq === String(rows.length) && cluster.audit_head === previous ? null : `the cluster says ${cluster?.audit_seq}, there are ${rows.length}`;
+  return cluster?.audit_seq === String(rows.length) && cluster.audit_head === previous
+    ? null
+    : `the cluster says ${cluster?.audit_seq}, there are ${rows.length}`;
 }

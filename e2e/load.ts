@@ -18,18 +18,22 @@ const PAUSE = 60;
  */
 export async function runLoad(cluster: Cluster, lanes: number, stopped: () => boolean): Promise<Told> {
   const told: Told = { onboarded: new Map(), serials: new Map(), offboarded: new Map(), retries: 0 };
-  const send = (lane: number) => async (method: string, path: string, body: object, key = crypto.randomUUID()): Promise<Said> => {
-    const until = Date.now() + PATIENCE;
-    for (let attempt = lane; ; attempt++) {
-      const urls = cluster.urls();
-      const url = urls[attempt % urls.length] ?? cluster.origin;
-      const said = await ask(url, cluster.origin, method, path, { body, key, headers: { cookie: cluster.cookie } }).catch((): Said => ({ status: 0, type: "", body: {} }));
-      if (!AGAIN.has(said.status)) return said;
-      if (Date.now() > until) throw new Error(`${method} ${path}: ${said.status} ${JSON.stringify(said.body)} to the end`);
-      told.retries++;
-      await sleep(200);
-    }
-  };
+  const send =
+    (lane: number) =>
+    async (method: string, path: string, body: object, key = crypto.randomUUID()): Promise<Said> => {
+      const until = Date.now() + PATIENCE;
+      for (let attempt = lane; ; attempt++) {
+        const urls = cluster.urls();
+        const url = urls[attempt % urls.length] ?? cluster.origin;
+        const said = await ask(url, cluster.origin, method, path, { body, key, headers: { cookie: cluster.cookie } }).catch(
+          (): Said => ({ status: 0, type: "", body: {} }),
+        );
+        if (!AGAIN.has(said.status)) return said;
+        if (Date.now() > until) throw new Error(`${method} ${path}: ${said.status} ${JSON.stringify(said.body)} to the end`);
+        told.retries++;
+        await sleep(200);
+      }
+    };
   const lane = async (n: number) => {
     const post = send(n);
     for (let i = 0; !stopped(); i++) {

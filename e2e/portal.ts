@@ -22,7 +22,10 @@ export type Start = {
 };
 
 // Where Linux can see to it, a portal ends with the tests that started it, also when they are killed.
-const withUs = spawnSync("setpriv", ["--pdeathsig", "TERM", "true"]).status === 0 ? ["setpriv", "--pdeathsig", "TERM", process.execPath] : [process.execPath];
+const withUs =
+  spawnSync("setpriv", ["--pdeathsig", "TERM", "true"]).status === 0
+    ? ["setpriv", "--pdeathsig", "TERM", process.execPath]
+    : [process.execPath];
 
 /** `node scripts/start.mjs --json` with these settings and none of the machine's own. The build is taken as it is. */
 export function runStart(env: Record<string, string>, args = ["--json"]): Start {
@@ -45,7 +48,11 @@ export function runStart(env: Record<string, string>, args = ["--json"]): Start 
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (all += text));
   const events = () =>
-    out.split("\n").slice(0, -1).filter((line) => line.startsWith("{")).map((line): StartEvent => JSON.parse(line));
+    out
+      .split("\n")
+      .slice(0, -1)
+      .filter((line) => line.startsWith("{"))
+      .map((line): StartEvent => JSON.parse(line));
   const exited = new Promise<number | null>((resolve) => {
     child.once("close", (code) => {
       process.off("exit", die);
@@ -89,7 +96,11 @@ export async function startPortal(options: { port?: number; data?: string; env?:
   const data = options.data ?? path.join(temporary ?? "", "data");
   const start = runStart({ PORT: String(port), HOMEPORT_DATA: data, ...options.env });
   const forget = () => temporary && rmSync(temporary, { recursive: true, force: true });
-  const { url = "", setup, portalPid = 0 } = await start.event("ready").catch((error: unknown) => {
+  const {
+    url = "",
+    setup,
+    portalPid = 0,
+  } = await start.event("ready").catch((error: unknown) => {
     forget();
     throw error;
   });
@@ -122,9 +133,11 @@ export function temporaryFolder(): string {
 
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
+    const server = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+      });
   });
 }

@@ -9,7 +9,13 @@ export type Said = { status: number; type: string; body: Record<string, unknown>
 export type Asked = { body?: unknown; raw?: BodyInit; key?: string; headers?: Record<string, string> };
 
 /** Asks a portal as a page of it would; what came back, whatever it was. Throws when the portal does not answer at all. */
-export async function ask(url: string, origin: string, method: string, path: string, { body, raw, key, headers = {} }: Asked = {}): Promise<Said> {
+export async function ask(
+  url: string,
+  origin: string,
+  method: string,
+  path: string,
+  { body, raw, key, headers = {} }: Asked = {},
+): Promise<Said> {
   const response = await fetch(new URL(path, url), {
     method,
     headers: { "content-type": "application/json", origin, ...(key ? { "idempotency-key": key } : {}), ...headers },
@@ -25,10 +31,15 @@ export async function setUpByProgram(portal: Portal, pool = POOL): Promise<strin
   const token = portal.setupLink?.split("#")[1] ?? "";
   const push = { nameServers: [], searchDomains: [], routes4: [], routes6: [] };
   const done = await fetch(new URL("/api/v1/setup", portal.url), {
-    method: "POST", headers: { "content-type": "application/json", origin: portal.url }, body: JSON.stringify({ token, admin: ADMIN, cluster: { name: "Harbour" }, pool, push }),
+    method: "POST",
+    headers: { "content-type": "application/json", origin: portal.url },
+    body: JSON.stringify({ token, admin: ADMIN, cluster: { name: "Harbour" }, pool, push }),
   });
   if (done.status !== 201) throw new Error(`Setup: ${done.status} ${await done.text()}`);
-  return done.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
+  return done.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
 }
 
 /** A request for a certificate, with a key that was made for it. */

@@ -28,7 +28,10 @@ function left(portalPid = 0): string {
 
 async function refusal(env: Record<string, string>): Promise<string> {
   const start = runStart({ PORT: String(await freePort()), HOMEPORT_DATA: data, ...env });
-  void start.event("ready").then(() => start.kill("SIGINT"), () => {});
+  void start.event("ready").then(
+    () => start.kill("SIGINT"),
+    () => {},
+  );
   expect(await start.exited, start.log()).toBe(2);
   const said = start.events().filter(({ event }) => event === "refused");
   expect(said, start.log()).toHaveLength(1);
@@ -54,7 +57,12 @@ test("the first start makes everything, says the setup link once, and Ctrl-C lea
   expect(await refusal({})).toContain("runs already");
   start.kill("SIGINT");
   expect(await start.exited).toBe(0);
-  expect(start.events().map(({ event }) => event).slice(-2)).toEqual(["stopping", "stopped"]);
+  expect(
+    start
+      .events()
+      .map(({ event }) => event)
+      .slice(-2),
+  ).toEqual(["stopping", "stopped"]);
   expect(start.log().split(token).length - 1, "the token is in the event and nowhere else").toBe(1);
   expect(left(ready.portalPid)).toBe("");
   expect(existsSync(path.join(data, "lock"))).toBe(false);
@@ -173,7 +181,9 @@ test("refused: a database that is newer, the data folder of another cluster, a m
 
     const client = new pg.Client({ connectionString: database.url() });
     await client.connect();
-    await client.query(`INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99991231000000_later', now())`);
+    await client.query(
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99991231000000_later', now())`,
+    );
     await client.end();
     expect(await refusal(env)).toContain('The database is newer than this code: it has had the migration "99991231000000_later"');
   } finally {

@@ -14,8 +14,13 @@ let parsed: Env | undefined;
 export function env(): Env {
   if (!parsed) {
     const read = settings.safeParse(process.env);
-    if (!read.success) throw new Error(`The portal's settings are not right: ${read.error.issues.map((issue) => issue.message).join("; ")}`);
-    parsed = { databaseUrl: read.data.DATABASE_URL, url: new URL(read.data.HOMEPORT_URL), kek: Buffer.from(read.data.HOMEPORT_KEK, "base64") };
+    if (!read.success)
+      throw new Error(`The portal's settings are not right: ${read.error.issues.map((issue) => issue.message).join("; ")}`);
+    parsed = {
+      databaseUrl: read.data.DATABASE_URL,
+      url: new URL(read.data.HOMEPORT_URL),
+      kek: Buffer.from(read.data.HOMEPORT_KEK, "base64"),
+    };
   }
   return parsed;
 }

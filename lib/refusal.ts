@@ -1,10 +1,23 @@
 /** Why a request is turned away. Few codes; the sentence is for a person and says what would be right. */
 export type RefusalCode =
-  | "invalid" | "signed-out" | "forbidden" | "missing" | "taken" | "state"
-  | "full" | "gone" | "too-large" | "too-many" | "busy";
+  | "invalid"
+  | "signed-out"
+  | "forbidden"
+  | "missing"
+  | "taken"
+  | "state"
+  | "full"
+  | "gone"
+  | "too-large"
+  | "too-many"
+  | "busy";
 
 export class Refusal extends Error {
-  constructor(readonly code: RefusalCode, readonly sentence: string, readonly field?: string) {
+  constructor(
+    readonly code: RefusalCode,
+    readonly sentence: string,
+    readonly field?: string,
+  ) {
     super(sentence);
     this.name = "Refusal";
   }

@@ -53,24 +53,31 @@ function importsOf(file: string): string[] {
 const fileOf = (name: string) => ["", ".ts", ".tsx", ".mjs"].map((ending) => name + ending).find((file) => files.includes(file));
 
 test("imports point one way: app, jobs, lifecycle, accounts or nodes, access, users, pki or addresses, core, db", () => {
-  const wrong = code.filter((file) => layerOf(file) && !isTest(file)).flatMap((file) => {
-    const mine = layerOf(file) ?? "";
-    const allowed = reach(mine);
-    return importsOf(file)
-      .filter((name) => {
-        const theirs = layerOf(name);
-        return theirs !== undefined && (fileOf(name) || theirs === "generated") && !allowed.has(theirs);
-      })
-      .map((name) => `${file} imports ${name}`);
-  });
+  const wrong = code
+    .filter((file) => layerOf(file) && !isTest(file))
+    .flatMap((file) => {
+      const mine = layerOf(file) ?? "";
+      const allowed = reach(mine);
+      return importsOf(file)
+        .filter((name) => {
+          const theirs = layerOf(name);
+          return theirs !== undefined && (fileOf(name) || theirs === "generated") && !allowed.has(theirs);
+        })
+        .map((name) => `${file} imports ${name}`);
+    });
   expect(wrong).toEqual([]);
 });
 
 test("the domain knows neither React nor Next.js, and only lib/accounts knows better-auth", () => {
-  const wrong = code.filter((file) => file.startsWith("lib/") && !isTest(file)).flatMap((file) =>
-    importsOf(file)
-      .filter((name) => /^(react|react-dom|next)(\/|$)/.test(name) || (/^@?better-auth(\/|$)/.test(name) && !file.startsWith("lib/accounts/")))
-      .map((name) => `${file} imports ${name}`));
+  const wrong = code
+    .filter((file) => file.startsWith("lib/") && !isTest(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(
+          (name) => /^(react|react-dom|next)(\/|$)/.test(name) || (/^@?better-auth(\/|$)/.test(name) && !file.startsWith("lib/accounts/")),
+        )
+        .map((name) => `${file} imports ${name}`),
+    );
   expect(wrong).toEqual([]);
 });
 
@@ -94,7 +101,9 @@ test("the agent's files and all that they import need Node.js alone, and take no
 });
 
 test("nothing outside agent/ imports the agent", () => {
-  const wrong = code.filter((file) => !file.startsWith("agent/") && !isTest(file) && importsOf(file).some((name) => name.startsWith("agent/")));
+  const wrong = code.filter(
+    (file) => !file.startsWith("agent/") && !isTest(file) && importsOf(file).some((name) => name.startsWith("agent/")),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -108,11 +117,23 @@ test("files stay under 250 lines, and their names say an idea", () => {
 
 test("nothing is left for later, switched off, or of a type that says nothing", () => {
   // In pieces, so that this file does not find itself.
-  const left = new RegExp([
-    "\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b", "@ts-(igno" + "re|nocheck|expect-err" + "or)",
-    ":\\s*an" + "y\\b(?![- ])", "\\bas an" + "y\\b", "<an" + "y>", "\\.on" + "ly\\(", "\\b(test|it|describe)\\.sk" + "ip\\(", "waitForTime" + "out\\(",
-  ].join("|"));
-  const lines = code.flatMap((file) => read(file).split("\n").map((line, i) => ({ line, where: `${file}:${i + 1}` })));
+  const left = new RegExp(
+    [
+      "\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b",
+      "@ts-(igno" + "re|nocheck|expect-err" + "or)",
+      ":\\s*an" + "y\\b(?![- ])",
+      "\\bas an" + "y\\b",
+      "<an" + "y>",
+      "\\.on" + "ly\\(",
+      "\\b(test|it|describe)\\.sk" + "ip\\(",
+      "waitForTime" + "out\\(",
+    ].join("|"),
+  );
+  const lines = code.flatMap((file) =>
+    read(file)
+      .split("\n")
+      .map((line, i) => ({ line, where: `${file}:${i + 1}` })),
+  );
   expect(lines.filter(({ line }) => left.test(line)).map(({ where, line }) => `${where} ${line.trim()}`)).toEqual([]);
 });
 
@@ -127,11 +148,15 @@ test("the files that the docs name are there", () => {
     [...read(doc).matchAll(/`((?:app|lib|agent|prisma|e2e|scripts|docs)\/[^`\s*<>{}…]*)`/g)]
       .map(([, name = ""]) => name.replace(/:\d+$/, ""))
       .filter((name) => !existsSync(path.join(checkout, name)))
-      .map((name) => `${doc} names ${name}`));
+      .map((name) => `${doc} names ${name}`),
+  );
   expect(gone).toEqual([]);
 });
 
 test("migrations are named by their time, which is their order", () => {
   const folders = [...new Set(files.filter((file) => /^prisma\/migrations\/[^/]+\//.test(file)).map((file) => file.split("/")[2] ?? ""))];
-  expect(folders.every((name) => /^\d{14}_[a-z0-9_]+$/.test(name)), folders.join(", ")).toBe(true);
+  expect(
+    folders.every((name) => /^\d{14}_[a-z0-9_]+$/.test(name)),
+    folders.join(", "),
+  ).toBe(true);
 });

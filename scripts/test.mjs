@@ -30,7 +30,9 @@ for (const [layer, test] of Object.entries(LAYERS)) {
 
 console.log("");
 for (const { layer, passed, failed, skipped, reason, seconds } of results) {
-  console.log(`${layer.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s${reason ? `: not run, ${reason}` : ""}`);
+  console.log(
+    `${layer.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s${reason ? `: not run, ${reason}` : ""}`,
+  );
 }
 if (report) fs.writeFileSync(report, `${JSON.stringify(results, null, 2)}\n`);
 const total = (/** @type {"passed" | "failed" | "skipped"} */ key) => results.reduce((n, one) => n + one[key], 0);

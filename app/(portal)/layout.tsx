@@ -15,19 +15,36 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <div className="min-h-dvh lg:flex">
-      <a href="#main" className="sr-only z-30 rounded-control border bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">Skip to content</a>
+      <a
+        href="#main"
+        className="sr-only z-30 rounded-control border bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
       <header className="sticky top-0 z-20 flex h-12 items-center justify-between border-b bg-surface px-4 lg:hidden">
         <Logo />
-        <button type="button" popoverTarget="side" className="inline-flex h-8 items-center gap-2 rounded-control border border-edge px-2.5"><Icon name="menu" />Menu</button>
+        <button type="button" popoverTarget="side" className="inline-flex h-8 items-center gap-2 rounded-control border border-edge px-2.5">
+          <Icon name="menu" />
+          Menu
+        </button>
       </header>
       {/* On a wide screen always there, on a phone a popover that the button above opens. */}
-      <aside id="side" popover="auto" aria-label="Menu" className="side m-0 lg:border-r lg:border-b-0 shrink-0 flex-col border-0 border-b bg-surface p-3 text-text">
-        <div className="hidden px-2 pt-1 pb-4 lg:block"><Logo /></div>
+      <aside
+        id="side"
+        popover="auto"
+        aria-label="Menu"
+        className="side m-0 lg:border-r lg:border-b-0 shrink-0 flex-col border-0 border-b bg-surface p-3 text-text"
+      >
+        <div className="hidden px-2 pt-1 pb-4 lg:block">
+          <Logo />
+        </div>
         <Navigation />
         {actor.kind === "account" ? (
           <section aria-label="Account" className="mt-4 flex flex-col gap-3 border-t px-2 pt-4 pb-1 lg:mt-auto">
             <div className="text-small">
-              <p className="truncate" title={actor.email}>{actor.email}</p>
+              <p className="truncate" title={actor.email}>
+                {actor.email}
+              </p>
               <p className="text-text-soft">{actor.role}</p>
             </div>
             <ThemeSwitch theme={theme} />

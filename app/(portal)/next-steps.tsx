@@ -5,10 +5,24 @@ import { State } from "@/app/_ui/state";
 export function NextSteps({ nodes, users }: { nodes: number; users: number }) {
   return (
     <section aria-labelledby="next" className="mb-8 max-w-[720px] rounded-card border bg-surface p-4">
-      <h2 id="next" className="mb-1 font-strong">Next steps</h2>
+      <h2 id="next" className="mb-1 font-strong">
+        Next steps
+      </h2>
       <ol className="divide-y">
-        <Step done={nodes > 0} title="Add a node" verb="Add node" why="An OpenVPN server. You get a command to run on it; the rest is pulled from here." href="/nodes/new" />
-        <Step done={users > 0} title="Add a user" verb="Add user" why="You get an invitation link to send. The profile is made in the user’s own browser." href="/users/new" />
+        <Step
+          done={nodes > 0}
+          title="Add a node"
+          verb="Add node"
+          why="An OpenVPN server. You get a command to run on it; the rest is pulled from here."
+          href="/nodes/new"
+        />
+        <Step
+          done={users > 0}
+          title="Add a user"
+          verb="Add user"
+          why="You get an invitation link to send. The profile is made in the user’s own browser."
+          href="/users/new"
+        />
       </ol>
     </section>
   );
@@ -21,7 +35,13 @@ function Step({ done, title, verb, why, href }: { done: boolean; title: string; 
         <p className="font-strong">{title}</p>
         <p className="text-text-soft">{why}</p>
       </div>
-      {done ? <State tone="good" word="Done" /> : <ButtonLink look="accent" href={href}>{verb}</ButtonLink>}
+      {done ? (
+        <State tone="good" word="Done" />
+      ) : (
+        <ButtonLink look="accent" href={href}>
+          {verb}
+        </ButtonLink>
+      )}
     </li>
   );
 }

@@ -7,7 +7,9 @@ export default function NotFound() {
   return (
     <>
       <PageHead title="Not found" />
-      <Empty sentence="There is nobody and nothing of that name."><TextLink href="/">Go to the overview</TextLink></Empty>
+      <Empty sentence="There is nobody and nothing of that name.">
+        <TextLink href="/">Go to the overview</TextLink>
+      </Empty>
     </>
   );
 }

@@ -25,12 +25,16 @@ export default async function OverviewPage() {
       {isNew ? <NextSteps nodes={counts.nodes} users={counts.users} /> : null}
       <Section id="needs" title="What needs you">
         {needs.length === 0 ? (
-          <p className="flex max-w-[720px] items-center rounded-card border bg-surface px-4 py-3"><State tone="good" word="Nothing needs you now." /></p>
+          <p className="flex max-w-[720px] items-center rounded-card border bg-surface px-4 py-3">
+            <State tone="good" word="Nothing needs you now." />
+          </p>
         ) : (
           <ul className="max-w-[720px] divide-y rounded-card border bg-surface">
             {needs.map((need) => (
               <li key={`${need.code} ${need.href} ${need.sentence}`} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-                <span className="min-w-0 flex-1 basis-64"><State tone={need.tone} word={need.sentence} /></span>
+                <span className="min-w-0 flex-1 basis-64">
+                  <State tone={need.tone} word={need.sentence} />
+                </span>
                 <TextLink href={need.href}>{need.linkText}</TextLink>
               </li>
             ))}
@@ -39,15 +43,29 @@ export default async function OverviewPage() {
       </Section>
       <Section id="facts" title="The cluster now">
         <Properties>
-          <Property name="VPN sessions"><span className="tabular-nums">{count(counts.vpnSessions)}</span></Property>
-          <Property name="Users"><TextLink href="/users">{count(counts.users)}</TextLink></Property>
-          <Property name="Devices"><span className="tabular-nums">{count(counts.devices)}</span></Property>
-          <Property name="Nodes"><TextLink href="/nodes">{count(counts.nodes)}</TextLink></Property>
+          <Property name="VPN sessions">
+            <span className="tabular-nums">{count(counts.vpnSessions)}</span>
+          </Property>
+          <Property name="Users">
+            <TextLink href="/users">{count(counts.users)}</TextLink>
+          </Property>
+          <Property name="Devices">
+            <span className="tabular-nums">{count(counts.devices)}</span>
+          </Property>
+          <Property name="Nodes">
+            <TextLink href="/nodes">{count(counts.nodes)}</TextLink>
+          </Property>
           <Property name="Address pairs">
-            {count(pool.assigned)} <span className="text-text-soft">assigned, {count(pool.quarantined)} in quarantine, {count(pool.free)} free of {count(pool.total)}</span>
+            {count(pool.assigned)}{" "}
+            <span className="text-text-soft">
+              assigned, {count(pool.quarantined)} in quarantine, {count(pool.free)} free of {count(pool.total)}
+            </span>
           </Property>
           <Property name="CRL">
-            signed <Ago at={crl.signedAt} /><span className="text-text-soft">, in force until <Moment at={crl.nextUpdate} /></span>
+            signed <Ago at={crl.signedAt} />
+            <span className="text-text-soft">
+              , in force until <Moment at={crl.nextUpdate} />
+            </span>
           </Property>
         </Properties>
       </Section>

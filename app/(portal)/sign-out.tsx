@@ -14,5 +14,9 @@ export function SignOut() {
     if (answer.ok || answer.problem.status === 401) window.location.assign("/sign-in");
     else setBusy(false);
   }
-  return <Button disabled={!ready} aria-busy={busy} onClick={() => void signOut()}>Sign out</Button>;
+  return (
+    <Button disabled={!ready} aria-busy={busy} onClick={() => void signOut()}>
+      Sign out
+    </Button>
+  );
 }

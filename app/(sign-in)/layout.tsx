@@ -5,7 +5,9 @@ import { Logo } from "@/app/_ui/logo";
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-[720px] flex-col px-4 py-10">
-      <div className="mb-8"><Logo /></div>
+      <div className="mb-8">
+        <Logo />
+      </div>
       {children}
     </main>
   );

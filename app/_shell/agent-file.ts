@@ -24,5 +24,8 @@ export async function agentFile(): Promise<AgentFile> {
 export async function joinCommandFor(join: JoinToken): Promise<{ command: string; expiresAt: Date }> {
   const { sha256 } = await agentFile();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { bundleKey: true } });
-  return { command: joinCommand({ portal: env().url.origin, agentSha256: sha256, pin: bundleKeyPin(cluster.bundleKey), token: join.token }), expiresAt: join.expiresAt };
+  return {
+    command: joinCommand({ portal: env().url.origin, agentSha256: sha256, pin: bundleKeyPin(cluster.bundleKey), token: join.token }),
+    expiresAt: join.expiresAt,
+  };
 }

@@ -21,7 +21,10 @@ function problemOf(response: Response, body: unknown): Problem {
   return {
     status: response.status,
     code: text(body, "code") ?? "failed",
-    detail: text(body, "detail") ?? text(body, "message") ?? `Something broke${reference ? `, reference ${reference}` : ""}. Try again; if it stays, look at the portal's log.`,
+    detail:
+      text(body, "detail") ??
+      text(body, "message") ??
+      `Something broke${reference ? `, reference ${reference}` : ""}. Try again; if it stays, look at the portal's log.`,
     field: text(body, "field"),
     retryAt: Number.isFinite(seconds) ? new Date(Date.now() + seconds * 1000) : undefined,
   };
@@ -35,13 +38,26 @@ export async function send<T>(method: Method, path: string, body: unknown, optio
   const headers: Record<string, string> = { "content-type": "application/json", accept: "application/json" };
   if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
   try {
-    const response = await fetch(path, { method, headers, body: JSON.stringify(body ?? {}), credentials: "same-origin", cache: "no-store" });
+    const response = await fetch(path, {
+      method,
+      headers,
+      body: JSON.stringify(body ?? {}),
+      credentials: "same-origin",
+      cache: "no-store",
+    });
     const said = await response.text();
     const value: unknown = said ? parse(said) : null;
     // The portal is the only one who answers here: its shapes are checked by its own tests.
     return response.ok ? { ok: true, value: value as T } : { ok: false, problem: problemOf(response, value) };
   } catch {
-    return { ok: false, problem: { status: 0, code: "unreachable", detail: "The portal did not answer. What you typed is still here: check the connection and try again." } };
+    return {
+      ok: false,
+      problem: {
+        status: 0,
+        code: "unreachable",
+        detail: "The portal did not answer. What you typed is still here: check the connection and try again.",
+      },
+    };
   }
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { Refusal } from "@/lib/refusal";
 import { readJson } from "./json-body";
 
-const post = (body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }) => new Request("http://localhost/", { method: "POST", body, headers });
+const post = (body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }) =>
+  new Request("http://localhost/", { method: "POST", body, headers });
 const why = async (request: Request, limit = 1024) => {
   try {
     await readJson(request, limit);
@@ -39,7 +40,9 @@ describe("a JSON body", () => {
     expect(await why(post(JSON.stringify({ a: '[{"\\"[['.repeat(30) })))).toBe("read");
   });
   test("a body that says its size is refused before it is read; one that hides it, as soon as it is too large", async () => {
-    expect(await why(post("x", { "content-type": "application/json", "content-length": "1025" }))).toBe("too-large: The body is larger than 1 KB.");
+    expect(await why(post("x", { "content-type": "application/json", "content-length": "1025" }))).toBe(
+      "too-large: The body is larger than 1 KB.",
+    );
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -48,7 +51,12 @@ describe("a JSON body", () => {
       },
     });
     // Node.js wants to be told that the answer may come before the body has ended.
-    const request = new Request("http://localhost/", { method: "POST", body: endless, headers: { "content-type": "application/json" }, duplex: "half" } as RequestInit);
+    const request = new Request("http://localhost/", {
+      method: "POST",
+      body: endless,
+      headers: { "content-type": "application/json" },
+      duplex: "half",
+    } as RequestInit);
     expect(await why(request)).toBe("too-large: The body is larger than 1 KB.");
     expect(sent).toBeLessThan(8192);
   });

@@ -6,7 +6,8 @@ const MAX_DEPTH = 16;
 /** Reads a JSON body: at most `limit` bytes, at most 16 levels deep. Returns the value and the SHA-256 of its bytes. */
 export async function readJson(request: Request, limit: number): Promise<{ value: unknown; hash: string }> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type)) refuse("invalid", "Send the body as JSON, with the header Content-Type: application/json.");
+  if (!/^application\/json\s*(;|$)/i.test(type))
+    refuse("invalid", "Send the body as JSON, with the header Content-Type: application/json.");
   const bytes = await readBytes(request, limit);
   const text = decode(bytes);
   refuseDeep(text);

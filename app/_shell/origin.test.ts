@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { refuseForeignOrigin, sourceOf } from "./origin";
 
-beforeAll(() => void Object.assign(process.env, { DATABASE_URL: "postgresql://nowhere/", HOMEPORT_URL: "https://vpn.example.org", HOMEPORT_KEK: Buffer.alloc(32).toString("base64") }));
+beforeAll(
+  () =>
+    void Object.assign(process.env, {
+      DATABASE_URL: "postgresql://nowhere/",
+      HOMEPORT_URL: "https://vpn.example.org",
+      HOMEPORT_KEK: Buffer.alloc(32).toString("base64"),
+    }),
+);
 const request = (headers: Record<string, string>) => new Request("https://vpn.example.org/api/v1/users", { method: "POST", headers });
 const passes = (headers: Record<string, string>, byCookie: boolean) => {
   try {
@@ -34,7 +41,16 @@ describe("who may write", () => {
 });
 
 describe("where a request came from, as the audit log shows it", () => {
-  test.each([["192.0.2.1", "192.0.2.1"], ["203.0.113.66, 192.0.2.1", "192.0.2.1"], ["::ffff:192.0.2.1", "192.0.2.1"], ["2001:db8::1", "2001:db8::1"], ["<script>", null], ["a\"b", null], ["x".repeat(100), null], ["", null]])("%j is %j", (text, source) => {
+  test.each([
+    ["192.0.2.1", "192.0.2.1"],
+    ["203.0.113.66, 192.0.2.1", "192.0.2.1"],
+    ["::ffff:192.0.2.1", "192.0.2.1"],
+    ["2001:db8::1", "2001:db8::1"],
+    ["<script>", null],
+    ['a"b', null],
+    ["x".repeat(100), null],
+    ["", null],
+  ])("%j is %j", (text, source) => {
     expect(sourceOf(request(text ? { "x-forwarded-for": text } : {}))).toBe(source);
   });
 });

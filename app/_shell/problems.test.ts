@@ -4,7 +4,19 @@ import { Refusal } from "@/lib/refusal";
 import { answerFor, asInvalid, problem } from "./problems";
 
 describe("a refusal as a problem (RFC 9457)", () => {
-  test.each([["invalid", 400], ["signed-out", 401], ["forbidden", 403], ["missing", 404], ["taken", 409], ["state", 409], ["full", 409], ["gone", 410], ["too-large", 413], ["too-many", 429], ["busy", 503]] as const)("%s is %i", async (code, status) => {
+  test.each([
+    ["invalid", 400],
+    ["signed-out", 401],
+    ["forbidden", 403],
+    ["missing", 404],
+    ["taken", 409],
+    ["state", 409],
+    ["full", 409],
+    ["gone", 410],
+    ["too-large", 413],
+    ["too-many", 429],
+    ["busy", 503],
+  ] as const)("%s is %i", async (code, status) => {
     const answer = problem(new Refusal(code, "A sentence.", "a.field"));
     expect(answer.status).toBe(status);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -28,7 +40,11 @@ describe("a refusal as a problem (RFC 9457)", () => {
 });
 
 describe("a schema's complaint as a sentence that names the field", () => {
-  const schema = z.strictObject({ name: z.string({ error: "The name is missing." }), port: z.number().min(1).optional(), list: z.array(z.string()).optional() });
+  const schema = z.strictObject({
+    name: z.string({ error: "The name is missing." }),
+    port: z.number().min(1).optional(),
+    list: z.array(z.string()).optional(),
+  });
   const said = (value: unknown) => {
     const { error } = schema.safeParse(value);
     const refusal = error && asInvalid(error);

@@ -5,11 +5,30 @@ import { log } from "@/lib/log";
 import { Refusal, type RefusalCode } from "@/lib/refusal";
 
 const STATUS: Readonly<Record<RefusalCode, number>> = {
-  invalid: 400, "signed-out": 401, forbidden: 403, missing: 404, taken: 409, state: 409, full: 409, gone: 410, "too-large": 413, "too-many": 429, busy: 503,
+  invalid: 400,
+  "signed-out": 401,
+  forbidden: 403,
+  missing: 404,
+  taken: 409,
+  state: 409,
+  full: 409,
+  gone: 410,
+  "too-large": 413,
+  "too-many": 429,
+  busy: 503,
 };
 const TITLE: Readonly<Record<RefusalCode, string>> = {
-  invalid: "Not valid", "signed-out": "Not signed in", forbidden: "Not allowed", missing: "Not found", taken: "Taken", state: "Not possible now",
-  full: "Full", gone: "No longer good", "too-large": "Too large", "too-many": "Too many requests", busy: "Busy",
+  invalid: "Not valid",
+  "signed-out": "Not signed in",
+  forbidden: "Not allowed",
+  missing: "Not found",
+  taken: "Taken",
+  state: "Not possible now",
+  full: "Full",
+  gone: "No longer good",
+  "too-large": "Too large",
+  "too-many": "Too many requests",
+  busy: "Busy",
 };
 
 /** RFC 9457 problem details. `detail` is the sentence; `field` names what to change. */
@@ -30,7 +49,14 @@ export function answerFor(error: unknown, where: string): Response {
   const reference = randomBytes(3).toString("hex").toUpperCase();
   log("error", "request.broke", { reference, where, error });
   return Response.json(
-    { type: "about:blank", title: "Something broke", status: 500, detail: `Something broke, reference ${reference}. The portal's log has the rest.`, code: "broke", reference },
+    {
+      type: "about:blank",
+      title: "Something broke",
+      status: 500,
+      detail: `Something broke, reference ${reference}. The portal's log has the rest.`,
+      code: "broke",
+      reference,
+    },
     { status: 500, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
   );
 }
@@ -41,8 +67,15 @@ export function asInvalid(error: z.ZodError): Refusal {
   if (!issue) return new Refusal("invalid", "The request is not right.");
   const field = issue.path.join(".");
   const name = field || "The body";
-  if (issue.code === "unrecognized_keys") return new Refusal("invalid", `There is no field ${issue.keys.map((key) => JSON.stringify(key).slice(0, 60)).join(", ")} here. Leave it out.`, field || issue.keys[0]);
-  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) return new Refusal("invalid", `${name} must be of type ${issue.expected}.`, field || undefined);
-  if (issue.message.startsWith("Invalid") || issue.message.startsWith("Too ")) return new Refusal("invalid", `${name} is not right: ${issue.message.replace(/^Invalid \w+: /, "")}.`, field || undefined);
+  if (issue.code === "unrecognized_keys")
+    return new Refusal(
+      "invalid",
+      `There is no field ${issue.keys.map((key) => JSON.stringify(key).slice(0, 60)).join(", ")} here. Leave it out.`,
+      field || issue.keys[0],
+    );
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input"))
+    return new Refusal("invalid", `${name} must be of type ${issue.expected}.`, field || undefined);
+  if (issue.message.startsWith("Invalid") || issue.message.startsWith("Too "))
+    return new Refusal("invalid", `${name} is not right: ${issue.message.replace(/^Invalid \w+: /, "")}.`, field || undefined);
   return new Refusal("invalid", issue.message, field || undefined);
 }

@@ -39,7 +39,10 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
       if (writes) ctx.idempotency = idempotency(request, where, hash);
       const answer = await handle({ ctx, body, params: asked, request });
       if (answer instanceof Response) return answer;
-      return new Response(asJson(answer ?? {}), { status: options.status ?? 200, headers: { "content-type": "application/json", "cache-control": "no-store" } });
+      return new Response(asJson(answer ?? {}), {
+        status: options.status ?? 200,
+        headers: { "content-type": "application/json", "cache-control": "no-store" },
+      });
     } catch (error) {
       return answerFor(error, where);
     }
@@ -50,8 +53,11 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
 const UNSEEN = /[\p{Cc}\p{Cs}]/u;
 
 function refuseUnseen(params: Params, query: URLSearchParams): void {
-  if (Object.values(params).some((value) => UNSEEN.test(value))) refuse("missing", "There is nothing of that name: it has characters that cannot be seen.");
-  for (const [name, value] of query) if (UNSEEN.test(value)) refuse("invalid", `${name.slice(0, 40)} has characters that cannot be seen. Leave them out.`, name.slice(0, 40));
+  if (Object.values(params).some((value) => UNSEEN.test(value)))
+    refuse("missing", "There is nothing of that name: it has characters that cannot be seen.");
+  for (const [name, value] of query)
+    if (UNSEEN.test(value))
+      refuse("invalid", `${name.slice(0, 40)} has characters that cannot be seen. Leave them out.`, name.slice(0, 40));
 }
 
 async function signedIn(request: Request): Promise<Actor> {
@@ -71,7 +77,8 @@ async function parseBody<B>(request: Request, options: Options<B>): Promise<{ bo
 function idempotency(request: Request, where: string, bodyHash: string): Context["idempotency"] {
   const key = request.headers.get("idempotency-key");
   if (key === null) return undefined;
-  if (!KEY.test(key)) refuse("invalid", "The Idempotency-Key must be 1 to 100 visible ASCII characters, such as a UUID.", "Idempotency-Key");
+  if (!KEY.test(key))
+    refuse("invalid", "The Idempotency-Key must be 1 to 100 visible ASCII characters, such as a UUID.", "Idempotency-Key");
   return { key, route: where, bodyHash };
 }
 

@@ -18,7 +18,9 @@ export function useHashToken(name: string): string | null {
       setTimeout(clear, 0);
     };
     read();
-    const onHash = () => { if (window.location.hash.length > 1) read(); };
+    const onHash = () => {
+      if (window.location.hash.length > 1) read();
+    };
     window.addEventListener("hashchange", onHash);
     return () => window.removeEventListener("hashchange", onHash);
   }, [name]);

@@ -6,7 +6,11 @@ const never = () => () => {};
 
 /** False in the server's HTML and true once the page's script runs: a button that needs script waits for it. */
 export function useReady(): boolean {
-  return useSyncExternalStore(never, () => true, () => false);
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -31,5 +35,11 @@ export function useSend() {
     setBusy(false);
     return answer;
   }
-  return { busy, run, edited: () => { key.current = null; } };
+  return {
+    busy,
+    run,
+    edited: () => {
+      key.current = null;
+    },
+  };
 }

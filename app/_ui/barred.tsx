@@ -6,8 +6,19 @@ export function Barred({ verb, reason, name }: { verb: string; reason: string; n
   const id = useId();
   return (
     <>
-      <button type="button" aria-disabled="true" aria-label={name} aria-describedby={id} title={reason} className={`${buttonClass()} cursor-not-allowed! text-text-soft! hover:bg-surface!`}>{verb}</button>
-      <span id={id} className="sr-only">{reason}</span>
+      <button
+        type="button"
+        aria-disabled="true"
+        aria-label={name}
+        aria-describedby={id}
+        title={reason}
+        className={`${buttonClass()} cursor-not-allowed! text-text-soft! hover:bg-surface!`}
+      >
+        {verb}
+      </button>
+      <span id={id} className="sr-only">
+        {reason}
+      </span>
     </>
   );
 }

@@ -44,7 +44,17 @@ export function ConfirmDialog({ verb, title, method, path, type, then, focus, na
 
   return (
     <>
-      <Button disabled={!ready} aria-label={name} aria-haspopup="dialog" onClick={() => { dialog.current?.showModal(); safe.current?.focus(); }}>{verb}</Button>
+      <Button
+        disabled={!ready}
+        aria-label={name}
+        aria-haspopup="dialog"
+        onClick={() => {
+          dialog.current?.showModal();
+          safe.current?.focus();
+        }}
+      >
+        {verb}
+      </Button>
       <Dialog dialog={dialog} title={title} onClose={() => setClosed(closed + 1)}>
         {/* A fresh form for each opening: what was typed for one loss is not a consent to the next. */}
         <SendForm<unknown>
@@ -54,12 +64,31 @@ export function ConfirmDialog({ verb, title, method, path, type, then, focus, na
           look="bad"
           submit={verb}
           body={(fields) => Object.fromEntries([...fields].map(([key, value]) => [key, value]))}
-          check={(fields): FieldErrors => (type && typed(fields, "confirm") !== type.text ? { confirm: `Type ${type.text} to confirm.` } : {})}
+          check={(fields): FieldErrors =>
+            type && typed(fields, "confirm") !== type.text ? { confirm: `Type ${type.text} to confirm.` } : {}
+          }
           done={done}
-          beside={<Button ref={safe} onClick={() => dialog.current?.close()}>Cancel</Button>}
+          beside={
+            <Button ref={safe} onClick={() => dialog.current?.close()}>
+              Cancel
+            </Button>
+          }
         >
           <div className="flex flex-col gap-3">{children}</div>
-          {type ? <Field name="confirm" label={type.label} hint={<>Type <b className="font-mono font-strong text-text">{type.text}</b></>} mono autoCapitalize="none" spellCheck={false} /> : null}
+          {type ? (
+            <Field
+              name="confirm"
+              label={type.label}
+              hint={
+                <>
+                  Type <b className="font-mono font-strong text-text">{type.text}</b>
+                </>
+              }
+              mono
+              autoCapitalize="none"
+              spellCheck={false}
+            />
+          ) : null}
         </SendForm>
       </Dialog>
     </>

@@ -3,7 +3,13 @@ import { Icon } from "./icon";
 /** Becomes a check for two seconds (app/_ui/behaviour.tsx). Works without being hydrated one by one. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
-    <button type="button" data-copy={text} aria-label={`Copy ${what}`} title={`Copy ${what}`} className="-my-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-control text-text-soft hover:bg-line hover:text-text">
+    <button
+      type="button"
+      data-copy={text}
+      aria-label={`Copy ${what}`}
+      title={`Copy ${what}`}
+      className="-my-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-control text-text-soft hover:bg-line hover:text-text"
+    >
       <Icon name="copy" className="copy" />
       <Icon name="check" className="copied" />
     </button>

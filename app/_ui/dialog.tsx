@@ -8,7 +8,9 @@ export function Dialog({ dialog, id, title, onClose, children }: Props) {
   const heading = useId();
   return (
     <dialog ref={dialog} id={id} aria-labelledby={heading} onClose={onClose} className="p-5">
-      <h2 id={heading} tabIndex={-1} className="mb-3 font-strong">{title}</h2>
+      <h2 id={heading} tabIndex={-1} className="mb-3 font-strong">
+        {title}
+      </h2>
       {children}
     </dialog>
   );

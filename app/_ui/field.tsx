@@ -18,9 +18,17 @@ function Framed({ frame, id, error, children }: { frame: Frame; id: string; erro
         {frame.label}
         {frame.optional ? <span className="font-normal text-text-soft"> (optional)</span> : null}
       </label>
-      {frame.hint ? <p id={`${id}-hint`} className="text-small text-text-soft">{frame.hint}</p> : null}
+      {frame.hint ? (
+        <p id={`${id}-hint`} className="text-small text-text-soft">
+          {frame.hint}
+        </p>
+      ) : null}
       {children}
-      {error ? <p id={`${id}-error`} className="text-small text-bad">{error}</p> : null}
+      {error ? (
+        <p id={`${id}-error`} className="text-small text-bad">
+          {error}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -33,7 +41,14 @@ export function Field({ label, hint, optional, ask, mono, ...rest }: Own & Omit<
   const { id, error, control } = useFrame(frame);
   return (
     <Framed frame={frame} id={id} error={error}>
-      <input type="text" autoComplete="off" {...rest} {...control} data-ask={ask} className={`field-input ${mono ? "font-mono text-small" : ""}`} />
+      <input
+        type="text"
+        autoComplete="off"
+        {...rest}
+        {...control}
+        data-ask={ask}
+        className={`field-input ${mono ? "font-mono text-small" : ""}`}
+      />
     </Framed>
   );
 }
@@ -44,7 +59,15 @@ export function Lines({ label, hint, optional, ask, ...rest }: Own & Omit<Compon
   const { id, error, control } = useFrame(frame);
   return (
     <Framed frame={frame} id={id} error={error}>
-      <textarea rows={2} autoComplete="off" spellCheck={false} {...rest} {...control} data-ask={ask} className="field-input font-mono text-small" />
+      <textarea
+        rows={2}
+        autoComplete="off"
+        spellCheck={false}
+        {...rest}
+        {...control}
+        data-ask={ask}
+        className="field-input font-mono text-small"
+      />
     </Framed>
   );
 }
@@ -54,7 +77,9 @@ export function Choice({ label, hint, optional, ask, children, ...rest }: Own & 
   const { id, error, control } = useFrame(frame);
   return (
     <Framed frame={frame} id={id} error={error}>
-      <select {...rest} {...control} data-ask={ask} className="field-input">{children}</select>
+      <select {...rest} {...control} data-ask={ask} className="field-input">
+        {children}
+      </select>
     </Framed>
   );
 }

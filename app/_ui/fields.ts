@@ -6,5 +6,8 @@ export function typed(fields: FormData, name: string): string {
 
 /** The lines of a field that are not empty. */
 export function lines(fields: FormData, name: string): string[] {
-  return typed(fields, name).split(/[\n,]/).map((line) => line.trim()).filter(Boolean);
+  return typed(fields, name)
+    .split(/[\n,]/)
+    .map((line) => line.trim())
+    .filter(Boolean);
 }

@@ -3,7 +3,11 @@ const LEAST_GAP = 250;
 const POLL = 3000;
 
 /** A page that is read again while the portal is away would become the browser's own error page. */
-const portalIsUp = () => fetch("/api/health", { cache: "no-store" }).then((response) => response.ok, () => false);
+const portalIsUp = () =>
+  fetch("/api/health", { cache: "no-store" }).then(
+    (response) => response.ok,
+    () => false,
+  );
 
 /**
  * Calls `look` after every change: told by the portal's event stream, or every three seconds where nothing has come through it
@@ -16,11 +20,14 @@ export function followChanges(look: () => void): () => void {
   let last = 0;
 
   const lookSoon = () => {
-    soon ??= setTimeout(() => {
-      soon = undefined;
-      last = Date.now();
-      look();
-    }, Math.max(0, last + LEAST_GAP - Date.now()));
+    soon ??= setTimeout(
+      () => {
+        soon = undefined;
+        last = Date.now();
+        look();
+      },
+      Math.max(0, last + LEAST_GAP - Date.now()),
+    );
   };
   // The portal's own "open" is a message; the browser's event of that name only says that headers came. What changed between the
   // page and the stream was not heard: so one look then.
@@ -34,7 +41,9 @@ export function followChanges(look: () => void): () => void {
     stream = new EventSource("/api/v1/events");
     stream.addEventListener("open", heard);
     stream.addEventListener("change", heard);
-    stream.addEventListener("error", () => { through = false; });
+    stream.addEventListener("error", () => {
+      through = false;
+    });
   };
   const rest = () => {
     stream?.close();

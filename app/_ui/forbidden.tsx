@@ -7,7 +7,9 @@ export function Forbidden({ title, sentence }: { title: string; sentence: string
   return (
     <>
       <PageHead title={title} />
-      <Empty sentence={sentence}><TextLink href="/">Go to the overview</TextLink></Empty>
+      <Empty sentence={sentence}>
+        <TextLink href="/">Go to the overview</TextLink>
+      </Empty>
     </>
   );
 }

@@ -8,8 +8,10 @@ export const FormErrors = createContext<FieldErrors>({});
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 function controls(form: HTMLFormElement): Control[] {
-  return [...form.elements].filter((element): element is Control =>
-    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement);
+  return [...form.elements].filter(
+    (element): element is Control =>
+      element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement,
+  );
 }
 
 /** What the browser itself can tell before anything is sent; `data-ask` is the field's own sentence for it. */
@@ -26,5 +28,7 @@ export function fieldOf(form: HTMLFormElement, name: string | undefined): string
 }
 
 export function focusFirst(form: HTMLFormElement, errors: FieldErrors): void {
-  controls(form).find((control) => control.name in errors)?.focus();
+  controls(form)
+    .find((control) => control.name in errors)
+    ?.focus();
 }

@@ -28,5 +28,10 @@ describe("exact times", () => {
 });
 
 describe("lasted", () => {
-  it.each([[-3, "0.0 s"], [180, "0.2 s"], [90_400, "90 s"], [150_000, "2 min 30 s"]])("says %d ms as %s", (ms, words) => expect(lasted(ms)).toBe(words));
+  it.each([
+    [-3, "0.0 s"],
+    [180, "0.2 s"],
+    [90_400, "90 s"],
+    [150_000, "2 min 30 s"],
+  ])("says %d ms as %s", (ms, words) => expect(lasted(ms)).toBe(words));
 });

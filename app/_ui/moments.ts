@@ -31,7 +31,15 @@ export const moment = (at: Date, zone: string) =>
 export function exact(at: Date, zone: string): string {
   const utc = format(at, "UTC", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   if (zone === "UTC") return `${utc} UTC`;
-  const local = format(at, zone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
+  const local = format(at, zone, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  });
   return `${local} · ${utc} UTC`;
 }
 

@@ -11,13 +11,23 @@ export function PageHead({ title, above = [], count, beside, actions }: Props) {
       <div className="min-w-0 flex-1">
         {above.length > 0 ? (
           <nav aria-label="Breadcrumb" className="mb-0.5 text-small">
-            {above.map(({ name, href }) => <span key={href}><TextLink href={href}>{name}</TextLink><span aria-hidden="true" className="text-text-soft"> / </span></span>)}
+            {above.map(({ name, href }) => (
+              <span key={href}>
+                <TextLink href={href}>{name}</TextLink>
+                <span aria-hidden="true" className="text-text-soft">
+                  {" "}
+                  /{" "}
+                </span>
+              </span>
+            ))}
           </nav>
         ) : null}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <h1 tabIndex={-1} className="min-w-0 text-title font-strong break-words">
             {title}{" "}
-            {count === undefined ? null : <span className="ml-1 font-normal text-text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>}
+            {count === undefined ? null : (
+              <span className="ml-1 font-normal text-text-soft tabular-nums">{count.toLocaleString("en-GB")}</span>
+            )}
           </h1>
           {beside}
         </div>
@@ -31,7 +41,9 @@ export function Section({ id, title, beside, children }: { id: string; title: st
   return (
     <section aria-labelledby={id} className="mb-8">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h2 id={id} tabIndex={-1} className="min-w-0 flex-1 font-strong break-words">{title}</h2>
+        <h2 id={id} tabIndex={-1} className="min-w-0 flex-1 font-strong break-words">
+          {title}
+        </h2>
         {beside}
       </div>
       {children}

@@ -6,7 +6,9 @@ export function Pages({ page, pages, href }: { page: number; pages: number; href
   return (
     <nav aria-label="Pages" className="mt-4 flex items-center gap-3">
       {page > 1 ? <ButtonLink href={href(page - 1)}>Previous page</ButtonLink> : null}
-      <span className="text-text-soft tabular-nums">Page {page.toLocaleString("en-GB")} of {pages.toLocaleString("en-GB")}</span>
+      <span className="text-text-soft tabular-nums">
+        Page {page.toLocaleString("en-GB")} of {pages.toLocaleString("en-GB")}
+      </span>
       {page < pages ? <ButtonLink href={href(page + 1)}>Next page</ButtonLink> : null}
     </nav>
   );

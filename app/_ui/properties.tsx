@@ -16,5 +16,10 @@ export function Property({ name, children }: { name: string; children?: ReactNod
 }
 
 export function Nothing() {
-  return <span className="text-text-soft"><span aria-hidden="true">—</span><span className="sr-only">none</span></span>;
+  return (
+    <span className="text-text-soft">
+      <span aria-hidden="true">—</span>
+      <span className="sr-only">none</span>
+    </span>
+  );
 }

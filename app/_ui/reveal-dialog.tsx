@@ -44,16 +44,32 @@ export function RevealDialog<T>({ verb, title, path, look, name, body, secretOf,
 
   return (
     <>
-      <Button look={look} disabled={!ready} aria-label={name} aria-haspopup="dialog" onClick={open}>{verb}</Button>
+      <Button look={look} disabled={!ready} aria-label={name} aria-haspopup="dialog" onClick={open}>
+        {verb}
+      </Button>
       <Dialog dialog={dialog} title={title} onClose={onClose}>
         {secret === null ? (
-          <SendForm<T> key={closed} method="POST" path={path} submit={verb} body={body} done={(value) => setSecret(secretOf(value) ?? "gone")} beside={<Button onClick={close}>Cancel</Button>}>
+          <SendForm<T>
+            key={closed}
+            method="POST"
+            path={path}
+            submit={verb}
+            body={body}
+            done={(value) => setSecret(secretOf(value) ?? "gone")}
+            beside={<Button onClick={close}>Cancel</Button>}
+          >
             <div className="flex flex-col gap-3">{children}</div>
           </SendForm>
         ) : (
           <div className="flex flex-col gap-4">
-            {secret === "gone" ? <p>This was done a moment ago already, and what it gave was shown then. Do it again to get a new one.</p> : <SecretOnce {...secret} />}
-            <div className="border-t pt-4"><Button onClick={close}>Done</Button></div>
+            {secret === "gone" ? (
+              <p>This was done a moment ago already, and what it gave was shown then. Do it again to get a new one.</p>
+            ) : (
+              <SecretOnce {...secret} />
+            )}
+            <div className="border-t pt-4">
+              <Button onClick={close}>Done</Button>
+            </div>
           </div>
         )}
       </Dialog>

@@ -4,5 +4,7 @@ export function say(sentence: string): void {
   if (!region) return;
   region.textContent = "";
   // A region that is emptied and filled in one go says nothing when the sentence is the same as before.
-  setTimeout(() => { region.textContent = sentence; }, 50);
+  setTimeout(() => {
+    region.textContent = sentence;
+  }, 50);
 }

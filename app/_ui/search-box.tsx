@@ -29,15 +29,39 @@ export function SearchBox({ label, placeholder, value }: { label: string; placeh
 
   function search(text: string, pause: number) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => router.replace(text.trim() ? `${path}?${new URLSearchParams({ q: text.trim() })}` : path, { scroll: false }), pause);
+    timer.current = setTimeout(
+      () => router.replace(text.trim() ? `${path}?${new URLSearchParams({ q: text.trim() })}` : path, { scroll: false }),
+      pause,
+    );
   }
 
   return (
-    <form role="search" action={path} className="mb-4 max-w-[360px]" onSubmit={(event) => { event.preventDefault(); search(input.current?.value ?? "", 0); }}>
-      <label className="sr-only" htmlFor="search">{label}</label>
+    <form
+      role="search"
+      action={path}
+      className="mb-4 max-w-[360px]"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(input.current?.value ?? "", 0);
+      }}
+    >
+      <label className="sr-only" htmlFor="search">
+        {label}
+      </label>
       <div className="relative">
         <Icon name="search" className="pointer-events-none absolute top-2 left-2 text-text-soft" />
-        <input ref={input} id="search" name="q" type="search" defaultValue={value} placeholder={placeholder} autoComplete="off" spellCheck={false} onChange={(event) => search(event.target.value, PAUSE)} className="field-input pl-8!" />
+        <input
+          ref={input}
+          id="search"
+          name="q"
+          type="search"
+          defaultValue={value}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => search(event.target.value, PAUSE)}
+          className="field-input pl-8!"
+        />
       </div>
     </form>
   );

@@ -25,9 +25,19 @@ export function SecretOnce({ label, text, copy, note }: { label: string; text: s
   return (
     <div className="flex flex-col gap-3">
       <p className="font-strong">{label}</p>
-      <output aria-label={label} className="block rounded-control border bg-bg px-3 py-2 font-mono text-small break-all whitespace-pre-wrap select-all">{text}</output>
+      <output
+        aria-label={label}
+        className="block rounded-control border bg-bg px-3 py-2 font-mono text-small break-all whitespace-pre-wrap select-all"
+      >
+        {text}
+      </output>
       <p className="text-text-soft">{note}</p>
-      <div><Button ref={button} look="accent" onClick={() => void onCopy()}><Icon name={copied ? "check" : "copy"} />{copy}</Button></div>
+      <div>
+        <Button ref={button} look="accent" onClick={() => void onCopy()}>
+          <Icon name={copied ? "check" : "copy"} />
+          {copy}
+        </Button>
+      </div>
     </div>
   );
 }

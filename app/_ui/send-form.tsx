@@ -62,10 +62,22 @@ export function SendForm<T>({ method, path, body, check, done, submit, look = "a
   return (
     <FormErrors value={errors}>
       {/* method=post: should the script not be there yet, nothing that was typed may land in an address. */}
-      <form ref={form} method="post" noValidate aria-label={label} onSubmit={(event) => void onSubmit(event)} onInput={onInput} className="flex flex-col gap-5">
+      <form
+        ref={form}
+        method="post"
+        noValidate
+        aria-label={label}
+        onSubmit={(event) => void onSubmit(event)}
+        onInput={onInput}
+        className="flex flex-col gap-5"
+      >
         {children}
         <div className="flex flex-col gap-3">
-          {errors[""] ? <p role="alert" className="text-bad">{errors[""]}</p> : null}
+          {errors[""] ? (
+            <p role="alert" className="text-bad">
+              {errors[""]}
+            </p>
+          ) : null}
           <div className="flex flex-wrap gap-2">
             {beside}
             <Button type="submit" look={look} disabled={!ready} aria-busy={busy}>

@@ -9,7 +9,9 @@ export function Table({ label, columns, children }: { label: string; columns: Co
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <th key={column.name} scope="col" role="columnheader" className={column.number ? "number" : undefined}>{column.name}</th>
+            <th key={column.name} scope="col" role="columnheader" className={column.number ? "number" : undefined}>
+              {column.name}
+            </th>
           ))}
         </tr>
       </thead>
@@ -24,7 +26,11 @@ export function Row({ children }: { children: ReactNode }) {
 
 /** The cell that names the row. */
 export function HeadCell({ children }: { children: ReactNode }) {
-  return <th scope="row" role="rowheader" className="break-words">{children}</th>;
+  return (
+    <th scope="row" role="rowheader" className="break-words">
+      {children}
+    </th>
+  );
 }
 
 export function Cell({ column, number, mono, children }: { column: string; number?: boolean; mono?: boolean; children: ReactNode }) {

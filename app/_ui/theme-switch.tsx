@@ -13,7 +13,10 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
     <fieldset className="flex rounded-control border p-0.5 text-small">
       <legend className="sr-only">Theme</legend>
       {THEMES.map((name) => (
-        <label key={name} className="flex-1 rounded-[4px] px-2 py-0.5 text-center text-text-soft has-checked:bg-line has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        <label
+          key={name}
+          className="flex-1 rounded-[4px] px-2 py-0.5 text-center text-text-soft has-checked:bg-line has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        >
           <input type="radio" name="theme" value={name} defaultChecked={name === theme} onChange={() => choose(name)} className="sr-only" />
           {words[name]}
         </label>

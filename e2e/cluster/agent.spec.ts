@@ -26,7 +26,13 @@ test.afterAll(async () => {
 });
 
 test("way.7 a machine joins only the portal whose key and agent the join command names, once, and over no open wire", async () => {
-  const { join } = await api.call<AddedNode>("POST", "/api/v1/nodes", { name: "vpn3", address: third.address, port: 1194, proto: "udp", interface: "tun0" });
+  const { join } = await api.call<AddedNode>("POST", "/api/v1/nodes", {
+    name: "vpn3",
+    address: third.address,
+    port: 1194,
+    proto: "udp",
+    interface: "tun0",
+  });
   const command = join?.command ?? "";
   const otherPin = await third.join(command.replace(/--pin [0-9a-f]{64}/, `--pin ${"0".repeat(64)}`));
   expect(otherPin.code).not.toBe(0);
@@ -46,16 +52,22 @@ test("way.7 a machine joins only the portal whose key and agent the join command
   await third.run();
   lab.nodes.push(third);
   await until("OpenVPN on vpn3", async () => (await third.status()).openvpnRunning);
-  await until("nothing to be missing on vpn3", async () => (await third.ask("check", "--json")).code === 0, { every: 200, seen: third.log });
+  await until("nothing to be missing on vpn3", async () => (await third.ask("check", "--json")).code === 0, {
+    every: 200,
+    seen: third.log,
+  });
 });
 
 test("a node token reports for its own node alone, and not from the future", async () => {
   const [one] = lab.nodes;
   const { nodeToken } = JSON.parse(one?.read("node.json") ?? "{}");
   const { report } = JSON.parse(one?.read("status.json") ?? "{}");
-  const send = (body: unknown) => fetch(new URL("/api/v1/node/report", lab.portal().url), {
-    method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${nodeToken}` }, body: JSON.stringify(body),
-  });
+  const send = (body: unknown) =>
+    fetch(new URL("/api/v1/node/report", lab.portal().url), {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${nodeToken}` },
+      body: JSON.stringify(body),
+    });
   expect((await send({ ...report, clock: new Date().toISOString() })).status).toBe(200);
   expect((await send({ ...report, clock: new Date().toISOString(), node: "vpn2" })).status).toBe(403);
   const future = await send({ ...report, clock: new Date(Date.now() + 600_000).toISOString() });

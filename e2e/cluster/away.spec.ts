@@ -83,7 +83,14 @@ test("way.3 portal and database come back: the agents catch up by themselves, an
   const found = percentiles(took);
   expect(last - back, "ms from the portal's return to the last echo").toBeLessThan(found.max + 500);
   const ok = found.max < BOUND;
-  record({ id: "way.3", claim: `Portal and database away for more than ${AWAY / 1000} s, clients stay and log in; from their return until a node refuses somebody who is offboarded then`, unit: "ms", ...found, bound: `< ${BOUND} ms on each node`, ok });
+  record({
+    id: "way.3",
+    claim: `Portal and database away for more than ${AWAY / 1000} s, clients stay and log in; from their return until a node refuses somebody who is offboarded then`,
+    unit: "ms",
+    ...found,
+    bound: `< ${BOUND} ms on each node`,
+    ok,
+  });
   expect(ok, JSON.stringify(found)).toBe(true);
   const next = await onboard(lab, api, "cat");
   const again = await lab.places[1]?.connect(next.profile);

@@ -43,7 +43,14 @@ export async function measureCutOff(lab: Lab, api: Api, page: Page, rounds: numb
   for (const { id, what } of KINDS) {
     const found = percentiles(took.get(id) ?? []);
     const ok = found.max < 3000 && found.p50 < 500;
-    record({ id, claim: `From the sending of the offboard request to the last echo of ${what}, pinged every 10 ms in both directions`, unit: "ms", ...found, bound: "every round < 3000 ms, p50 < 500 ms", ok });
+    record({
+      id,
+      claim: `From the sending of the offboard request to the last echo of ${what}, pinged every 10 ms in both directions`,
+      unit: "ms",
+      ...found,
+      bound: "every round < 3000 ms, p50 < 500 ms",
+      ok,
+    });
     expect(ok, JSON.stringify(found)).toBe(true);
   }
 }

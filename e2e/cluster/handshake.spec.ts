@@ -29,7 +29,11 @@ test.afterEach(() => tellFailure(lab));
 test.afterAll(() => lab?.close());
 
 test("way.2, I6 an offboarding in the middle of a handshake: nobody gets in, wherever it stopped, but who stays does", async () => {
-  const all = await Promise.all([false, true].flatMap((race, row) => PACKETS.map((k, column) => stop(`held${k}${race ? "race" : ""}`, k, race, row * PACKETS.length + column))));
+  const all = await Promise.all(
+    [false, true].flatMap((race, row) =>
+      PACKETS.map((k, column) => stop(`held${k}${race ? "race" : ""}`, k, race, row * PACKETS.length + column)),
+    ),
+  );
   const innocent = await stop("innocent", 4, false, all.length);
   const asked: number[] = [];
   for (const { hold, person, race } of all) {
@@ -54,13 +58,26 @@ test("way.2, I6 an offboarding in the middle of a handshake: nobody gets in, whe
     echoes.push(pings.flatMap((ping) => ping.echoes()).filter((at) => at > from).length);
     expect(echoes.at(-1), what).toBe(0);
     const since = lab.nodes.flatMap((node, at) => logOf(node).slice(barriers[at]).split("\n"));
-    expect(since.filter((line) => line.includes("MULTI: Learn") && line.includes(person.commonName)), what).toEqual([]);
-    expect((await receiptsOf(api, person.username)).map(({ state }) => state), what).toEqual(["clear", "clear"]);
+    expect(
+      since.filter((line) => line.includes("MULTI: Learn") && line.includes(person.commonName)),
+      what,
+    ).toEqual([]);
+    expect(
+      (await receiptsOf(api, person.username)).map(({ state }) => state),
+      what,
+    ).toEqual(["clear", "clear"]);
   }
   // The same hold and the same pings, without an offboarding.
   expect(innocent.client.ups(), innocent.client.log()).toBe(1);
   for (const ping of innocent.pings) expect(ping.echoes().length).toBeGreaterThan(500);
-  record({ id: "way.2", claim: "Handshakes stopped after client packet 2 to 6 while their person is offboarded, then let go on: echoes in 100 s", unit: "echoes", ...percentiles(echoes), bound: "none", ok: true });
+  record({
+    id: "way.2",
+    claim: "Handshakes stopped after client packet 2 to 6 while their person is offboarded, then let go on: echoes in 100 s",
+    unit: "echoes",
+    ...percentiles(echoes),
+    bound: "none",
+    ok: true,
+  });
 });
 
 /** A client whose handshake will stop after packet `k`, and pings in both directions that nobody answers. */

@@ -66,7 +66,12 @@ test("way.1, I1 the device has the same pair on both nodes, and answers there in
     if (round === 0) pair = found;
     expect(found, `on ${node.name}`).toEqual(pair);
     await lab.route(pair, node);
-    for (const [from, to] of [[place().machine, BACKEND.ipv4], [place().machine, BACKEND.ipv6], [lab.network.backend, pair.ipv4], [lab.network.backend, pair.ipv6]] as const) {
+    for (const [from, to] of [
+      [place().machine, BACKEND.ipv4],
+      [place().machine, BACKEND.ipv6],
+      [lab.network.backend, pair.ipv4],
+      [lab.network.backend, pair.ipv6],
+    ] as const) {
       expect(await countEchoes(from, to), `${from.name} to ${to} on ${node.name}`).toBe(3);
     }
     if (round > 0) break;
@@ -111,7 +116,15 @@ test("way.1, I6 neither node lets the profile in again", async () => {
 test(`way.1, I6 ${ROUNDS} offboardings in the browser, each of a normal client and of one that ignores control packets: dead at once`, async () => {
   test.setTimeout(60_000 + ROUNDS * 40_000);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  await measureCutOff(lab, apiOf(() => lab.portal().url, () => cookie), page, ROUNDS);
+  await measureCutOff(
+    lab,
+    apiOf(
+      () => lab.portal().url,
+      () => cookie,
+    ),
+    page,
+    ROUNDS,
+  );
 });
 
 test("way.1, I6 after 90 s of looking both nodes are clear, and that stays on the person's page", async () => {

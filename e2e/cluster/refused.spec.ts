@@ -14,26 +14,62 @@ import type { Place, VpnClient } from "./lab/vpn-client";
 type Given = { genuine: SignedBundle; first: SignedBundle; others: SignedBundle; keys: Keys };
 type Case = { what: string; forge: (given: Given) => SignedBundle; why: RegExp };
 
-const changed = ({ genuine, keys }: Given, change: (payload: BundlePayload) => BundlePayload) => signBundle(change(payloadOf(genuine)), keys.bundle);
-const crl = (given: Given, content: (genuine: string) => string | null) => changed(given, (payload) => withFile(payload, "crl.pem", content));
+const changed = ({ genuine, keys }: Given, change: (payload: BundlePayload) => BundlePayload) =>
+  signBundle(change(payloadOf(genuine)), keys.bundle);
+const crl = (given: Given, content: (genuine: string) => string | null) =>
+  changed(given, (payload) => withFile(payload, "crl.pem", content));
 
 /** Whoever sends these has the real keys where nothing else is said. */
 const BUNDLES: Case[] = [
-  { what: "a wrong signature", why: /signature is not one of the bundle-signing key/, forge: ({ genuine }) => signBundle(payloadOf(genuine), generateKeyPairSync("ed25519").privateKey) },
-  { what: "a payload that was changed after signing", why: /signature is not one of/, forge: ({ genuine }) => ({ ...genuine, payload: Buffer.from(JSON.stringify({ ...payloadOf(genuine), removals: [] })).toString("base64") }) },
+  {
+    what: "a wrong signature",
+    why: /signature is not one of the bundle-signing key/,
+    forge: ({ genuine }) => signBundle(payloadOf(genuine), generateKeyPairSync("ed25519").privateKey),
+  },
+  {
+    what: "a payload that was changed after signing",
+    why: /signature is not one of/,
+    forge: ({ genuine }) => ({
+      ...genuine,
+      payload: Buffer.from(JSON.stringify({ ...payloadOf(genuine), removals: [] })).toString("base64"),
+    }),
+  },
   { what: "a lower revision", why: /lower than revision \d+/, forge: ({ first }) => first },
   { what: "another node's bundle", why: /belongs to another node, vpn2/, forge: ({ others }) => others },
-  { what: "a name outside the grammar", why: /not the name of a ccd file/, forge: (given) => changed(given, (payload) => withFile(payload, "ccd/../../../etc/cron.d/x", () => "")) },
-  { what: "a ccd line outside the grammar", why: /A ccd file is two lines/, forge: (given) => changed(given, (payload) => withFile(payload, "ccd/eve.laptop.1", () => "ifconfig-push 10.8.0.9 255.255.0.0\npush \"redirect-gateway\"\n")) },
-  { what: "a server.conf that would run a program", why: /server\.conf/, forge: (given) => changed(given, (payload) => withFile(payload, "server.conf", (conf) => `${conf}up /bin/sh\n`)) },
+  {
+    what: "a name outside the grammar",
+    why: /not the name of a ccd file/,
+    forge: (given) => changed(given, (payload) => withFile(payload, "ccd/../../../etc/cron.d/x", () => "")),
+  },
+  {
+    what: "a ccd line outside the grammar",
+    why: /A ccd file is two lines/,
+    forge: (given) =>
+      changed(given, (payload) =>
+        withFile(payload, "ccd/eve.laptop.1", () => 'ifconfig-push 10.8.0.9 255.255.0.0\npush "redirect-gateway"\n'),
+      ),
+  },
+  {
+    what: "a server.conf that would run a program",
+    why: /server\.conf/,
+    forge: (given) => changed(given, (payload) => withFile(payload, "server.conf", (conf) => `${conf}up /bin/sh\n`)),
+  },
 ];
 const CRLS: Case[] = [
   { what: "missing", why: /has no CRL/, forge: (given) => crl(given, () => null) },
   { what: "truncated", why: /cannot be read/, forge: (given) => crl(given, (pem) => pem.slice(0, pem.length / 2)) },
-  { what: "signed by another key", why: /not signed by it/, forge: (given) => crl(given, () => forgeCrl(given.keys, generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey, -1, 100)) },
+  {
+    what: "signed by another key",
+    why: /not signed by it/,
+    forge: (given) => crl(given, () => forgeCrl(given.keys, generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey, -1, 100)),
+  },
   { what: "expired", why: /expired at/, forge: (given) => crl(given, () => forgeCrl(given.keys, given.keys.issuing, -200, -1)) },
   { what: "from the future", why: /from the future/, forge: (given) => crl(given, () => forgeCrl(given.keys, given.keys.issuing, 1, 100)) },
-  { what: "older than the one in place", why: /older than the one in place/, forge: (given) => crl(given, () => payloadOf(given.first).files.find(({ path }) => path === "crl.pem")?.content ?? "") },
+  {
+    what: "older than the one in place",
+    why: /older than the one in place/,
+    forge: (given) => crl(given, () => payloadOf(given.first).files.find(({ path }) => path === "crl.pem")?.content ?? ""),
+  },
 ];
 
 let lab: Lab;
@@ -126,7 +162,8 @@ async function tamper(forge: Case["forge"]): Promise<void> {
 function listen(door: Door): SignedBundle[] {
   const heard: SignedBundle[] = [];
   door.tamper = (asked, answer) => {
-    if (asked.path.startsWith("/api/v1/node/bundle") && answer.status === 200) heard.push(SignedBundle.parse(JSON.parse(answer.body.toString("utf8"))));
+    if (asked.path.startsWith("/api/v1/node/bundle") && answer.status === 200)
+      heard.push(SignedBundle.parse(JSON.parse(answer.body.toString("utf8"))));
     return answer;
   };
   return heard;
@@ -136,10 +173,14 @@ function listen(door: Door): SignedBundle[] {
 async function says(code: string, why: RegExp): Promise<void> {
   const hit = (faults: { code: string; sentence: string }[]) => faults.some((fault) => fault.code === code && why.test(fault.sentence));
   await until(`${code} on the node: ${why}`, async () => hit((await node.status()).faults), { every: 100, seen: lab.said });
-  await until(`${code} in the portal: ${why}`, async () => {
-    const { nodes } = await api.call<{ nodes: { name: string; faults: { code: string; sentence: string }[] }[] }>("GET", "/api/v1/nodes");
-    return hit(nodes.find(({ name }) => name === node.name)?.faults ?? []);
-  }, { every: 100 });
+  await until(
+    `${code} in the portal: ${why}`,
+    async () => {
+      const { nodes } = await api.call<{ nodes: { name: string; faults: { code: string; sentence: string }[] }[] }>("GET", "/api/v1/nodes");
+      return hit(nodes.find(({ name }) => name === node.name)?.faults ?? []);
+    },
+    { every: 100 },
+  );
 }
 
 /** Who is connected stays, and who may logs in. */

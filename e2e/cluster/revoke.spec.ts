@@ -27,9 +27,11 @@ test.afterAll(() => lab?.close());
 test(`way.6, I4 ${DEVICES} devices are revoked one by one, and every CRL is newer than the one before, and of the past`, async () => {
   const names = Array.from({ length: DEVICES }, (_, index) => `rev${index}`);
   const waiting = [...names];
-  await Promise.all(Array.from({ length: 8 }, async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) await issue(lab, api, name);
-  }));
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let name = waiting.shift(); name; name = waiting.shift()) await issue(lab, api, name);
+    }),
+  );
   innocent = await onboard(lab, api, "innocent");
   revoked = (await issue(lab, api, "last")).person;
 
@@ -50,9 +52,19 @@ test(`way.6, I4 ${DEVICES} devices are revoked one by one, and every CRL is newe
     expect(crl.count).toBe(before.count + 1);
     before = crl;
   }
-  record({ id: "way.6.cluster", claim: `${took.length} devices revoked one by one through the API of a portal with two nodes: until the answer`, unit: "ms", ...percentiles(took), bound: "number and thisUpdate rise each time, thisUpdate is past", ok: true });
+  record({
+    id: "way.6.cluster",
+    claim: `${took.length} devices revoked one by one through the API of a portal with two nodes: until the answer`,
+    unit: "ms",
+    ...percentiles(took),
+    bound: "number and thisUpdate rise each time, thisUpdate is past",
+    ok: true,
+  });
   for (const node of lab.nodes) {
-    await until(`the last CRL on ${node.name}`, async () => (await node.status()).crls[0]?.number === before.number.toString(), { ms: 30_000, seen: node.log });
+    await until(`the last CRL on ${node.name}`, async () => (await node.status()).crls[0]?.number === before.number.toString(), {
+      ms: 30_000,
+      seen: node.log,
+    });
     expect((await node.status()).faults).toEqual([]);
   }
 });

@@ -18,7 +18,8 @@ import { filesBelow, find, type Haystack, type Secret } from "./lab/secrets";
 
 const PASSPHRASE = "a lantern over the harbour wall";
 /** Found in places where they belong: only the machine whose secret it is, and only the file that keeps it. */
-const AT_HOME = /^(node token in vpn1:node\.json|node key in vpn1:live\/server\.key|tls-crypt-v2 server key in vpn1:(live\/tls-crypt-v2\.key|bundle\.json.*))$/;
+const AT_HOME =
+  /^(node token in vpn1:node\.json|node key in vpn1:live\/server\.key|tls-crypt-v2 server key in vpn1:(live\/tls-crypt-v2\.key|bundle\.json.*))$/;
 
 let lab: Lab;
 let admin: Page;
@@ -45,7 +46,10 @@ test("way.4 the journey, with and without a passphrase, while every request of t
   expect((await node.join(command)).code).toBe(0);
   await node.run();
   await allUp(lab);
-  for (const [username, passphrase] of [["ann", ""], ["ben", PASSPHRASE]] as const) {
+  for (const [username, passphrase] of [
+    ["ann", ""],
+    ["ben", PASSPHRASE],
+  ] as const) {
     const link = await addUserInBrowser(admin, url, { name: username, username });
     keep(`invitation of ${username}`, link.split("#")[1] ?? "");
     const context = await browser.newContext({ acceptDownloads: true });
@@ -68,10 +72,20 @@ test("way.4 the journey, with and without a passphrase, while every request of t
 test("way.4, I12 no request of the invitation's page holds the private key or the passphrase, and the token is in bodies alone", async () => {
   expect(requests.length).toBeGreaterThan(20);
   const publicKeys = keys.map(({ name, bytes }) => ({ name: `public ${name}`, bytes: publicPoint(bytes) }));
-  expect(new Set(find(publicKeys, requests).map((found) => found.split(" in ")[0])).size, "the search finds what was sent: both public keys").toBe(2);
+  expect(
+    new Set(find(publicKeys, requests).map((found) => found.split(" in ")[0])).size,
+    "the search finds what was sent: both public keys",
+  ).toBe(2);
   expect(find([...keys, secret("passphrase", PASSPHRASE)], requests)).toEqual([]);
-  const heads = requests.filter(({ name }) => !name.endsWith("of Chromium")).map(({ name, bytes }) => ({ name, bytes: bytes.subarray(0, bytes.indexOf("\n\n")) }));
-  expect(find(secrets.filter(({ name }) => name.startsWith("invitation")), heads)).toEqual([]);
+  const heads = requests
+    .filter(({ name }) => !name.endsWith("of Chromium"))
+    .map(({ name, bytes }) => ({ name, bytes: bytes.subarray(0, bytes.indexOf("\n\n")) }));
+  expect(
+    find(
+      secrets.filter(({ name }) => name.startsWith("invitation")),
+      heads,
+    ),
+  ).toEqual([]);
 });
 
 test("way.4, I12 no table, log or bundle holds a secret of the journey", async () => {
@@ -83,7 +97,8 @@ test("way.4, I12 no table, log or bundle holds a secret of the journey", async (
   keep("passphrase", PASSPHRASE);
   keep("database password", readFileSync(path.join(data, "pg-password"), "utf8").trim());
   const cookies = await admin.context().cookies();
-  for (const { value } of cookies.filter(({ name }) => name.includes("session"))) keep("sign-in cookie", decodeURIComponent(value).split(".")[0] ?? "");
+  for (const { value } of cookies.filter(({ name }) => name.includes("session")))
+    keep("sign-in cookie", decodeURIComponent(value).split(".")[0] ?? "");
   keep("node token", /"nodeToken":"([^"]+)"/.exec(node?.read("node.json") ?? "")?.[1] ?? "");
   keepPem("node key", node?.read("live/server.key") ?? "");
 
@@ -98,7 +113,12 @@ test("way.4, I12 no table, log or bundle holds a secret of the journey", async (
     }
     return found;
   });
-  const withoutReady = lab.portal().log().split("\n").filter((line) => !line.startsWith('{"event":"ready"')).join("\n");
+  const withoutReady = lab
+    .portal()
+    .log()
+    .split("\n")
+    .filter((line) => !line.startsWith('{"event":"ready"'))
+    .join("\n");
   const places: Haystack[] = [
     ...tables,
     { name: "the portal's log", bytes: Buffer.from(withoutReady) },
@@ -108,12 +128,26 @@ test("way.4, I12 no table, log or bundle holds a secret of the journey", async (
   ];
   expect(tables.length).toBeGreaterThan(20);
   expect(find([secret("username", "ann.laptop.1")], places).length, "the search finds what is there").toBeGreaterThan(3);
-  expect(secrets.filter(({ bytes }) => bytes.length < 16).map(({ name }) => name), "nothing was searched for that is next to nothing").toEqual([]);
+  expect(
+    secrets.filter(({ bytes }) => bytes.length < 16).map(({ name }) => name),
+    "nothing was searched for that is next to nothing",
+  ).toEqual([]);
   const found = find(secrets, places);
   expect(found.filter((one) => !AT_HOME.test(one))).toEqual([]);
   expect(found.filter((one) => AT_HOME.test(one)).length, "and secrets where they belong").toBeGreaterThan(3);
   const n = secrets.length;
-  record({ id: "way.4", claim: `${n} secrets of the journey, searched for raw, in hex, base64 and DER in ${requests.length} requests and ${places.length} tables, logs and files`, n, unit: "finds", p50: 0, p90: 0, p99: 0, max: 0, bound: "none", ok: true });
+  record({
+    id: "way.4",
+    claim: `${n} secrets of the journey, searched for raw, in hex, base64 and DER in ${requests.length} requests and ${places.length} tables, logs and files`,
+    n,
+    unit: "finds",
+    p50: 0,
+    p90: 0,
+    p99: 0,
+    max: 0,
+    bound: "none",
+    ok: true,
+  });
 });
 
 const secret = (name: string, text: string): Secret => ({ name, bytes: Buffer.from(text) });
@@ -121,7 +155,8 @@ const keep = (name: string, text: string) => void secrets.push(secret(name, text
 
 /** What is secret in a P-256 key: the 32 bytes of its scalar, which stand in PKCS#8 and SEC 1 as they are. */
 function scalarOf(pem: string | Buffer, passphrase?: string): Buffer {
-  const key = typeof pem === "string" ? createPrivateKey({ key: pem, passphrase }) : createPrivateKey({ key: pem, format: "der", type: "pkcs8" });
+  const key =
+    typeof pem === "string" ? createPrivateKey({ key: pem, passphrase }) : createPrivateKey({ key: pem, format: "der", type: "pkcs8" });
   return Buffer.from(key.export({ format: "jwk" }).d ?? "", "base64url");
 }
 
@@ -129,7 +164,8 @@ const keepPem = (name: string, pem: string) => void secrets.push({ name, bytes: 
 
 function keepUnsealed(purpose: string, plain: Buffer): void {
   const name = purpose.replace("tls-crypt-v2-server-key", "tls-crypt-v2 server key");
-  if (purpose.startsWith("tls-crypt")) secrets.push({ name, bytes: Buffer.from(plain.toString("utf8").replace(/^-.*$|\s/gm, ""), "base64") });
+  if (purpose.startsWith("tls-crypt"))
+    secrets.push({ name, bytes: Buffer.from(plain.toString("utf8").replace(/^-.*$|\s/gm, ""), "base64") });
   else secrets.push({ name, bytes: scalarOf(plain) });
 }
 

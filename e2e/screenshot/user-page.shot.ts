@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { ADMIN, allUp, POOL } from "../cluster/lab/api";
+import { allUp } from "../cluster/lab/api";
 import { openLab, type Lab } from "../cluster/lab/lab";
 import { ROUTES } from "../cluster/lab/network";
 import { addNodeInBrowser } from "../pages/add-node";
@@ -8,6 +8,7 @@ import { addUserInBrowser } from "../pages/add-user";
 import { makeProfileInBrowser } from "../pages/make-profile";
 import { clickOffboard, prepareToOffboard } from "../pages/offboard-user";
 import { setUpInBrowser } from "../pages/set-up";
+import { ADMIN, POOL } from "../program";
 
 let lab: Lab;
 test.beforeAll(async () => {

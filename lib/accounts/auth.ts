@@ -19,8 +19,19 @@ function make() {
     account: { modelName: "authCredential", encryptOAuthTokens: true },
     verification: { modelName: "authVerification", storeIdentifier: "hashed" },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 128 },
-    rateLimit: { enabled: true, storage: "database", modelName: "authRateLimit", window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
-    advanced: { useSecureCookies: url.protocol === "https:", cookiePrefix: "homeport", ipAddress: { ipAddressHeaders: ["x-forwarded-for"] } },
+    rateLimit: {
+      enabled: true,
+      storage: "database",
+      modelName: "authRateLimit",
+      window: 60,
+      max: 100,
+      customRules: { "/sign-in/email": { window: 60, max: 10 } },
+    },
+    advanced: {
+      useSecureCookies: url.protocol === "https:",
+      cookiePrefix: "homeport",
+      ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
+    },
     telemetry: { enabled: false },
     logger: { level: "error" },
   });

@@ -29,7 +29,9 @@ export function hashed(value: unknown, tokens: Map<string, string>, underToken =
   }
   if (Array.isArray(value)) return value.map((item: unknown) => hashed(item, tokens, underToken));
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === "mode" ? item : hashed(item, tokens, underToken || key === "token")]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === "mode" ? item : hashed(item, tokens, underToken || key === "token")]),
+  );
 }
 
 /** The answer with the tokens that the query was asked with; others stay hashes, which open nothing. */

@@ -26,7 +26,8 @@ export async function claimAttempt(ctx: Context, email: string): Promise<string>
     const refused = { kind: REFUSED, detail, at: { gt: since } };
     const here = await tx.securityEvent.count({ where: { ...refused, source: ctx.source } });
     const everywhere = await tx.securityEvent.count({ where: refused });
-    if (here >= PER_MINUTE || everywhere >= PER_MINUTE_FROM_EVERYWHERE) refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
+    if (here >= PER_MINUTE || everywhere >= PER_MINUTE_FROM_EVERYWHERE)
+      refuse("too-many", "Too many attempts for this e-mail address. Wait a minute, then try again.");
     return (await tx.securityEvent.create({ data: { at: ctx.now(), kind: REFUSED, source: ctx.source, detail } })).id;
   });
 }

@@ -11,7 +11,11 @@ export async function takeFreePair(tx: Tx): Promise<FreePair> {
   const [pair] = await tx.$queryRaw<FreePair[]>`
     SELECT pool_id AS "poolId", index, ipv4, ipv6 FROM address_pair
     WHERE state = 'free' ORDER BY pool_id, index LIMIT 1 FOR UPDATE SKIP LOCKED`;
-  if (!pair) refuse("full", "The address pool has no free pair left. Remove devices that nobody uses, or wait for pairs in quarantine to become free.");
+  if (!pair)
+    refuse(
+      "full",
+      "The address pool has no free pair left. Remove devices that nobody uses, or wait for pairs in quarantine to become free.",
+    );
   return pair;
 }
 

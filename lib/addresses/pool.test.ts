@@ -40,7 +40,13 @@ describe("pool", () => {
   });
 
   it.each([
-    ["fd7a::", "prefix length"], ["fd7a::/128", "between /48"], ["fd7a::1/64", "did you mean fd7a::/64"], ["ff02::/64", "unique local"], ["::/64", "unique local"], ["fe80::/64", "unique local"], ["hello/64", "prefix length"],
+    ["fd7a::", "prefix length"],
+    ["fd7a::/128", "between /48"],
+    ["fd7a::1/64", "did you mean fd7a::/64"],
+    ["ff02::/64", "unique local"],
+    ["::/64", "unique local"],
+    ["fe80::/64", "unique local"],
+    ["hello/64", "prefix length"],
   ])("refuses the IPv6 prefix %s", (ipv6, says) => {
     expect(() => readPool({ ...pool, ipv6 })).toThrow(says);
   });

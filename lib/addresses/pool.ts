@@ -5,7 +5,10 @@ export type Pool = { ipv4: string; ipv6: string };
 export type Pair = { index: number; ipv4: string; ipv6: string };
 
 export class PoolError extends Error {
-  constructor(readonly field: "ipv4" | "ipv6", message: string) {
+  constructor(
+    readonly field: "ipv4" | "ipv6",
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -23,26 +26,40 @@ export function readPool(input: Pool): Pool {
 function readIpv4(text: string): string {
   const like = "Write it like 10.8.0.0/16.";
   const match = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(text.trim());
-  if (!match?.[1] || !ipaddr.IPv4.isValidFourPartDecimal(match[1])) throw new PoolError("ipv4", `The IPv4 range is not a network with a prefix length. ${like}`);
+  if (!match?.[1] || !ipaddr.IPv4.isValidFourPartDecimal(match[1]))
+    throw new PoolError("ipv4", `The IPv4 range is not a network with a prefix length. ${like}`);
   const bits = Number(match[2]);
-  if (bits < 14 || bits > 29) throw new PoolError("ipv4", "The IPv4 range must be between /14 (262,144 addresses) and /29 (8 addresses). An office of 800 people is well served by a /16.");
+  if (bits < 14 || bits > 29)
+    throw new PoolError(
+      "ipv4",
+      "The IPv4 range must be between /14 (262,144 addresses) and /29 (8 addresses). An office of 800 people is well served by a /16.",
+    );
   const address = ipaddr.IPv4.parse(match[1]);
   const network = ipaddr.IPv4.networkAddressFromCIDR(`${match[1]}/${bits}`);
-  if (address.toString() !== network.toString()) throw new PoolError("ipv4", `${text.trim()} is not the beginning of its network: did you mean ${network.toString()}/${bits}?`);
-  if (!privateRanges.has(address.range())) throw new PoolError("ipv4", "The IPv4 range must be private: within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.");
+  if (address.toString() !== network.toString())
+    throw new PoolError("ipv4", `${text.trim()} is not the beginning of its network: did you mean ${network.toString()}/${bits}?`);
+  if (!privateRanges.has(address.range()))
+    throw new PoolError("ipv4", "The IPv4 range must be private: within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.");
   return `${network.toString()}/${bits}`;
 }
 
 function readIpv6(text: string): string {
   const like = "Write it like fd7a:6ca6:e640:8000::/64.";
   const match = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(text.trim());
-  if (!match?.[1] || !ipaddr.IPv6.isValid(match[1])) throw new PoolError("ipv6", `The IPv6 prefix is not a network with a prefix length. ${like}`);
+  if (!match?.[1] || !ipaddr.IPv6.isValid(match[1]))
+    throw new PoolError("ipv6", `The IPv6 prefix is not a network with a prefix length. ${like}`);
   const bits = Number(match[2]);
-  if (bits < 48 || bits > 96) throw new PoolError("ipv6", "The IPv6 prefix must be between /48 and /96, so that a whole IPv4 address fits behind it. A /64 is right for most.");
+  if (bits < 48 || bits > 96)
+    throw new PoolError(
+      "ipv6",
+      "The IPv6 prefix must be between /48 and /96, so that a whole IPv4 address fits behind it. A /64 is right for most.",
+    );
   const address = ipaddr.IPv6.parse(match[1]);
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${match[1]}/${bits}`);
-  if (address.toNormalizedString() !== network.toNormalizedString()) throw new PoolError("ipv6", `${text.trim()} is not the beginning of its network: did you mean ${network.toString()}/${bits}?`);
-  if (address.range() !== "uniqueLocal" && address.range() !== "unicast") throw new PoolError("ipv6", `The IPv6 prefix must be a unique local one (fd00::/8) or a global one of yours. ${like}`);
+  if (address.toNormalizedString() !== network.toNormalizedString())
+    throw new PoolError("ipv6", `${text.trim()} is not the beginning of its network: did you mean ${network.toString()}/${bits}?`);
+  if (address.range() !== "uniqueLocal" && address.range() !== "unicast")
+    throw new PoolError("ipv6", `The IPv6 prefix must be a unique local one (fd00::/8) or a global one of yours. ${like}`);
   return `${network.toString()}/${bits}`;
 }
 
@@ -66,7 +83,9 @@ export function firstAndLastIndex(pool: Pool): { first: number; last: number } {
 export function pairAt(pool: Pool, index: number): Pair {
   const [base = ""] = pool.ipv4.split("/");
   const [prefix = ""] = pool.ipv6.split("/");
-  const start = ipaddr.IPv4.parse(base).toByteArray().reduce((sum, byte) => sum * 256 + byte, 0);
+  const start = ipaddr.IPv4.parse(base)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256 + byte, 0);
   const address = start + index;
   const four = [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255];
   const six = [...ipaddr.IPv6.parse(prefix).toByteArray().slice(0, 12), ...four];

@@ -13,7 +13,7 @@ beforeAll(async () => {
   admin = await newCluster();
   for (const username of ["ann", "bob", "carol"]) await addPersonWithProfile(as(admin), username);
   await offboardUser(as(admin), "bob", { confirm: "bob" });
-  await onboard(as(admin), OnboardBody.parse({ username: "umlaut", name: "Zoë Ⅷ 日本 🚢 \"quoted\"", email: null }));
+  await onboard(as(admin), OnboardBody.parse({ username: "umlaut", name: 'Zoë Ⅷ 日本 🚢 "quoted"', email: null }));
 });
 type Row = Awaited<ReturnType<typeof rows>>[number];
 const rows = () => db().auditEntry.findMany({ orderBy: { seq: "asc" } });
@@ -37,7 +37,17 @@ beforeEach(async () => {
 test("the whole chain verifies: each entry follows the one before, the cluster's row names the last", async () => {
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
   expect(cluster).toMatchObject({ auditSeq: BigInt(kept.length), auditHead: kept.at(-1)?.hash });
-  expect(kept.map((row) => row.action)).toEqual(["cluster.set-up", "user.add", "invitation.use", "user.add", "invitation.use", "user.add", "invitation.use", "user.offboard", "user.add"]);
+  expect(kept.map((row) => row.action)).toEqual([
+    "cluster.set-up",
+    "user.add",
+    "invitation.use",
+    "user.add",
+    "invitation.use",
+    "user.add",
+    "invitation.use",
+    "user.offboard",
+    "user.add",
+  ]);
   expect(kept.map((row) => row.source)).toEqual(kept.map(() => "192.0.2.7"));
 });
 
@@ -55,7 +65,11 @@ test.each<[string, (row: Row) => Partial<Row>]>([
 });
 
 test("way.5 I10: a deleted entry is found, in the middle, at the beginning and at the end", async () => {
-  for (const [seq, words] of [[5n, "Entry 5 is missing"], [1n, "Entry 1 is missing"], [9n, "last entries are missing"]] as const) {
+  for (const [seq, words] of [
+    [5n, "Entry 5 is missing"],
+    [1n, "Entry 1 is missing"],
+    [9n, "last entries are missing"],
+  ] as const) {
     await db().auditEntry.delete({ where: { seq } });
     expect(await verifyAudit()).toMatchObject({ ok: false, seq, sentence: expect.stringContaining(words) });
     const back = kept[Number(seq) - 1];
@@ -94,7 +108,11 @@ test("a page of the log, newest first, by subject, for those who may; and a veri
   expect(first.entries.map(({ seq }) => seq)).toEqual([9n, 8n, 7n, 6n]);
   const second = await readAudit(as(admin), { limit: 4, before: first.next ?? 0n });
   expect(second.entries.map(({ seq }) => seq)).toEqual([5n, 4n, 3n, 2n]);
-  expect((await readAudit(as(admin), { subject: "user bob" })).entries.map(({ action }) => action)).toEqual(["user.offboard", "invitation.use", "user.add"]);
+  expect((await readAudit(as(admin), { subject: "user bob" })).entries.map(({ action }) => action)).toEqual([
+    "user.offboard",
+    "invitation.use",
+    "user.add",
+  ]);
   await expect(readAudit(as({ ...admin, role: "operator" } as Actor))).rejects.toMatchObject({ code: "forbidden" });
   const verdicts: boolean[] = [];
   const changes = Promise.all(Array.from({ length: 30 }, (_, i) => addPerson(as(admin), `busy${i}`)));

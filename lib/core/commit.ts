@@ -56,8 +56,14 @@ async function chain(tx: Tx, ctx: Context, facts: AuditFacts, moves: boolean): P
   if (!cluster) refuse("state", "The portal is not set up yet. Open the setup link that the start command printed.");
   const revision = moves ? cluster.revision + 1n : cluster.revision;
   const entry = {
-    seq: cluster.audit_seq + 1n, at: ctx.now(), actor: actorName(ctx.actor), action: facts.action, subject: facts.subject,
-    details: plain(facts.details ?? {}), source: ctx.source, previous: cluster.audit_head,
+    seq: cluster.audit_seq + 1n,
+    at: ctx.now(),
+    actor: actorName(ctx.actor),
+    action: facts.action,
+    subject: facts.subject,
+    details: plain(facts.details ?? {}),
+    source: ctx.source,
+    previous: cluster.audit_head,
   };
   const hash = chainHash(entry);
   await tx.auditEntry.create({ data: { ...entry, hash } });
@@ -69,5 +75,7 @@ async function chain(tx: Tx, ctx: Context, facts: AuditFacts, moves: boolean): P
 /** The value as JSON would carry it: dates and big numbers as text. */
 function plain(value: unknown): Prisma.InputJsonValue {
   // JSON.parse of our own JSON.stringify can only be JSON.
-  return JSON.parse(JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item))) as Prisma.InputJsonValue;
+  return JSON.parse(
+    JSON.stringify(value ?? null, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item)),
+  ) as Prisma.InputJsonValue;
 }

@@ -16,7 +16,8 @@ export async function claimKey(tx: Tx, ctx: Context): Promise<{ answer: Prisma.J
     VALUES (${caller}, ${route}, ${key}, ${bodyHash}, 'null'::jsonb, ${ctx.now()}) ON CONFLICT DO NOTHING`;
   if (claimed === 1) return null;
   const row = await tx.idempotencyKey.findUniqueOrThrow({ where: { caller_route_key: { caller, route, key } } });
-  if (row.bodyHash !== bodyHash) refuse("state", "This Idempotency-Key was already used for a different request. Use a new key for each change.");
+  if (row.bodyHash !== bodyHash)
+    refuse("state", "This Idempotency-Key was already used for a different request. Use a new key for each change.");
   return { answer: row.answer };
 }
 

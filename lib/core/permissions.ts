@@ -3,9 +3,23 @@ import type { Actor } from "./context";
 
 /** What can be asked for. Reads end in `.read`. */
 export const PERMISSIONS = [
-  "overview.read", "users.read", "users.write", "devices.write", "invitations.write", "addresses.read",
-  "nodes.read", "nodes.write", "authority.read", "authority.write", "audit.read",
-  "setup", "invitation.use", "node.enrol", "node.bundle", "node.report", "portal.job",
+  "overview.read",
+  "users.read",
+  "users.write",
+  "devices.write",
+  "invitations.write",
+  "addresses.read",
+  "nodes.read",
+  "nodes.write",
+  "authority.read",
+  "authority.write",
+  "audit.read",
+  "setup",
+  "invitation.use",
+  "node.enrol",
+  "node.bundle",
+  "node.report",
+  "portal.job",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -36,7 +50,10 @@ export function may(actor: Actor, permission: Permission): boolean {
 export function demand(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;
   if (actor.kind === "nobody") refuse("signed-out", "Sign in first.");
-  refuse("forbidden", actor.kind === "account"
-    ? `Your role (${actor.role}) does not allow this. An admin can change your role.`
-    : "This token does not allow this.");
+  refuse(
+    "forbidden",
+    actor.kind === "account"
+      ? `Your role (${actor.role}) does not allow this. An admin can change your role.`
+      : "This token does not allow this.",
+  );
 }

@@ -8,7 +8,11 @@ import { demand, type Permission } from "./permissions";
  * For what is told, not decided: a node's report, a reserved serial. No audit entry, no revision.
  * `changed` says whether pages that are open would look different.
  */
-export async function record<T>(ctx: Context, permission: Permission, work: (tx: Tx) => Promise<{ value: T; changed: boolean }>): Promise<T> {
+export async function record<T>(
+  ctx: Context,
+  permission: Permission,
+  work: (tx: Tx) => Promise<{ value: T; changed: boolean }>,
+): Promise<T> {
   demand(ctx.actor, permission);
   try {
     return await db().$transaction(async (tx) => {

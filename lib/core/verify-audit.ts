@@ -18,12 +18,19 @@ export async function verifyAudit(): Promise<AuditVerdict> {
       if (chainHash(row) !== row.hash) return { ok: false, seq: row.seq, sentence: `Entry ${row.seq} was altered.` };
       previous = row.hash;
       seq = row.seq;
-      if (before?.auditSeq === seq && before.auditHead !== previous) return { ok: false, seq, sentence: `Entry ${seq} is not the one that the cluster calls its last.` };
+      if (before?.auditSeq === seq && before.auditHead !== previous)
+        return { ok: false, seq, sentence: `Entry ${seq} is not the one that the cluster calls its last.` };
     }
     if (rows.length === 0) break;
   }
-  if (before && seq < before.auditSeq) return { ok: false, seq: seq + 1n, sentence: `The last entries are missing: the chain ends at ${seq}, the cluster says ${before.auditSeq}.` };
+  if (before && seq < before.auditSeq)
+    return {
+      ok: false,
+      seq: seq + 1n,
+      sentence: `The last entries are missing: the chain ends at ${seq}, the cluster says ${before.auditSeq}.`,
+    };
   const after = await head();
-  if (seq > (after?.auditSeq ?? 0n)) return { ok: false, seq, sentence: `Entry ${seq} came from elsewhere: the cluster's last is ${after?.auditSeq ?? 0n}.` };
+  if (seq > (after?.auditSeq ?? 0n))
+    return { ok: false, seq, sentence: `Entry ${seq} came from elsewhere: the cluster's last is ${after?.auditSeq ?? 0n}.` };
   return { ok: true, entries: Number(seq) };
 }

@@ -25,7 +25,14 @@ async function connect(): Promise<void> {
   const state = listener();
   if (state.client) return;
   state.connecting ??= (async () => {
-    const client = new Client({ connectionString: env().databaseUrl, connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 5_000, query_timeout: 2_000, application_name: "homeport-listen" });
+    const client = new Client({
+      connectionString: env().databaseUrl,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      query_timeout: 2_000,
+      application_name: "homeport-listen",
+    });
     const lost = (error?: Error) => {
       clearInterval(looking);
       if (state.client === client) state.client = undefined;

@@ -15,13 +15,22 @@ export async function expireCertificates(ctx: Context): Promise<boolean> {
       if (!(await clockIsTrusted(tx, ctx.now()))) throw new NotDue();
       const serials = found.map((row) => row.serial);
       await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ANY(${serials}) ORDER BY serial FOR UPDATE`;
-      const still = await tx.certificate.findMany({ where: { ...ended, serial: { in: serials } }, select: { serial: true, commonName: true } });
+      const still = await tx.certificate.findMany({
+        where: { ...ended, serial: { in: serials } },
+        select: { serial: true, commonName: true },
+      });
       if (still.length === 0) throw new NotDue();
       return {
-        value: null, audit: { action: "certificate.expire", subject: "authority", details: { commonNames: still.map((row) => row.commonName) } }, nodes: "must see",
+        value: null,
+        audit: { action: "certificate.expire", subject: "authority", details: { commonNames: still.map((row) => row.commonName) } },
+        nodes: "must see",
         atRevision: async (later, revision) => {
-          await later.certificate.updateMany({ where: { serial: { in: still.map((row) => row.serial) } }, data: { removalRevision: revision } });
+          await later.certificate.updateMany({
+            where: { serial: { in: still.map((row) => row.serial) } },
+            data: { removalRevision: revision },
+          });
         },
       };
-    }));
+    }),
+  );
 }

@@ -13,6 +13,11 @@ export async function freePairs(ctx: Context): Promise<boolean> {
       if (!(await clockIsTrusted(tx, ctx.now()))) throw new NotDue();
       const freed = await endQuarantine(tx, ctx.now());
       if (freed.length === 0) throw new NotDue();
-      return { value: null, audit: { action: "address.free", subject: "address pool", details: { ipv4: freed.map((pair) => pair.ipv4) } }, nodes: "need not" };
-    }));
+      return {
+        value: null,
+        audit: { action: "address.free", subject: "address pool", details: { ipv4: freed.map((pair) => pair.ipv4) } },
+        nodes: "need not",
+      };
+    }),
+  );
 }

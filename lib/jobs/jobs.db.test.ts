@@ -1,7 +1,20 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPerson, addPersonWithProfile, admittedBy, as, newCluster, nodeContext, openConnections, pull, reportOf, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPerson,
+  addPersonWithProfile,
+  admittedBy,
+  as,
+  newCluster,
+  nodeContext,
+  openConnections,
+  pull,
+  reportOf,
+  watched,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { removeNode } from "@/lib/nodes/remove-node";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { storeReport } from "@/lib/nodes/store-report";

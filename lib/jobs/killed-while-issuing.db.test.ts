@@ -42,7 +42,10 @@ test("way.5 I3 I9: portals killed with -9 in the middle of issuing, again and ag
   const unfinished = await db().certificate.findMany({ where: { der: null, revocation: null } });
   expect(await revokeUnfinished(as({ kind: "portal" }))).toBe(unfinished.length > 0);
   const crl = (await readCrls())[0] ?? new Uint8Array();
-  const rows = await db().certificate.findMany({ where: { kind: "device" }, include: { revocation: true, invitation: true, device: { include: { user: true } } } });
+  const rows = await db().certificate.findMany({
+    where: { kind: "device" },
+    include: { revocation: true, invitation: true, device: { include: { user: true } } },
+  });
   for (const row of rows) {
     const offboarded = row.device?.user.state === "offboarded";
     if (row.der) {
@@ -53,7 +56,8 @@ test("way.5 I3 I9: portals killed with -9 in the middle of issuing, again and ag
     }
     expect(crlHas(crl, row.serial), `${row.commonName} is revoked exactly when unfinished or offboarded`).toBe(!row.der || offboarded);
   }
-  for (const serial of issued.keys()) expect(rows.find((row) => row.serial === serial)?.der, "what a caller was told is true").not.toBeNull();
+  for (const serial of issued.keys())
+    expect(rows.find((row) => row.serial === serial)?.der, "what a caller was told is true").not.toBeNull();
   expect(new Set(rows.map((row) => row.commonName)).size).toBe(rows.length);
   expect(new Set(rows.map((row) => row.spkiSha256)).size).toBe(rows.length);
 
@@ -63,7 +67,12 @@ test("way.5 I3 I9: portals killed with -9 in the middle of issuing, again and ag
   expect(await db().device.count({ where: { removedAt: null } })).toBe(pairs.length);
   expect(await verifyAudit()).toMatchObject({ ok: true });
   const admitted = admittedBy(await pull(node));
-  expect(admitted.sort()).toEqual(rows.filter((row) => row.der && row.device?.user.state === "active").map((row) => row.commonName).sort());
+  expect(admitted.sort()).toEqual(
+    rows
+      .filter((row) => row.der && row.device?.user.state === "active")
+      .map((row) => row.commonName)
+      .sort(),
+  );
 
   // A link that was in the dead portal's hands works again, or a new one can be made.
   for (const row of rows.filter(({ der }) => !der).slice(0, 3)) {

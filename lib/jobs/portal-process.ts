@@ -12,8 +12,15 @@ export async function bundleSecondPortal(): Promise<{ file: string; remove: () =
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "second-portal.mjs");
   await build({
-    entryPoints: [path.join(root, "lib/jobs/second-portal.ts")], outfile: file, bundle: true, platform: "node", format: "esm", target: "node20",
-    packages: "external", alias: { "@": root }, logLevel: "error",
+    entryPoints: [path.join(root, "lib/jobs/second-portal.ts")],
+    outfile: file,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    alias: { "@": root },
+    logLevel: "error",
   });
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
@@ -36,12 +43,13 @@ export function startSecondPortal(file: string, ...args: string[]): PortalProces
   });
   const exited = new Promise<void>((resolve) => void child.once("close", () => resolve()));
   const lines = () => out.split("\n").slice(0, -1);
-  const said = (word: string, times: number) => new Promise<void>((resolve, reject) => {
-    look = () => {
-      if (lines().filter((line) => line.startsWith(`${word} `)).length >= times) resolve();
-    };
-    look();
-    void exited.then(() => reject(new Error(`it ended before it said "${word}" ${times} times:\n${out}`)));
-  });
+  const said = (word: string, times: number) =>
+    new Promise<void>((resolve, reject) => {
+      look = () => {
+        if (lines().filter((line) => line.startsWith(`${word} `)).length >= times) resolve();
+      };
+      look();
+      void exited.then(() => reject(new Error(`it ended before it said "${word}" ${times} times:\n${out}`)));
+    });
   return { child, lines, said, exited };
 }

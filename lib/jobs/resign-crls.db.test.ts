@@ -1,7 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPersonWithProfile, as, newCluster, openConnections, pull, reportOf, nodeContext, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPersonWithProfile,
+  as,
+  newCluster,
+  openConnections,
+  pull,
+  reportOf,
+  nodeContext,
+  watched,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { revokeDevice } from "@/lib/lifecycle/revoke-device";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { storeReport } from "@/lib/nodes/store-report";

@@ -8,7 +8,10 @@ import { ifDue, NotDue } from "./not-due";
 /** Signs again each CRL that is an hour old, or that misses a revocation. With two portals one of them does it. */
 export async function resignCrls(ctx: Context): Promise<number> {
   const hourAgo = new Date(ctx.now().getTime() - 3_600_000);
-  const due = await db().authority.findMany({ where: { kind: "issuing", OR: [{ crlDue: true }, { crl: { signedAt: { lte: hourAgo } } }] }, select: { id: true, subject: true } });
+  const due = await db().authority.findMany({
+    where: { kind: "issuing", OR: [{ crlDue: true }, { crl: { signedAt: { lte: hourAgo } } }] },
+    select: { id: true, subject: true },
+  });
   let signed = 0;
   for (const { id, subject } of due) {
     const did = await ifDue(() =>
@@ -19,7 +22,8 @@ export async function resignCrls(ctx: Context): Promise<number> {
         if (!(await signCrl(tx, ctx, authority))) throw new NotDue();
         const { number } = await tx.crl.findUniqueOrThrow({ where: { authorityId: id } });
         return { value: null, audit: { action: "crl.sign", subject, details: { number: number.toString() } }, nodes: "must see" };
-      }));
+      }),
+    );
     if (did) signed++;
   }
   return signed;

@@ -2,7 +2,20 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPerson, admittedBy, as, newCluster, newCsr, openConnections, pull, refusal, useLink, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPerson,
+  admittedBy,
+  as,
+  newCluster,
+  newCsr,
+  openConnections,
+  pull,
+  refusal,
+  useLink,
+  watched,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { crlHas } from "@/lib/pki/crl-gate";
 import { readCsr } from "@/lib/pki/csr";
 import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
@@ -45,7 +58,10 @@ test("way.5 I3: killed between reserving and keeping: the serial counts as revok
   expect(entries).toEqual(["portal: certificate.revoke-unfinished authority"]);
   expect(moved).toBe(1);
   expect(await isListed(reservation.serial)).toBe(true);
-  expect(await db().revocation.findUniqueOrThrow({ where: { serial: reservation.serial } })).toMatchObject({ revokedBy: "portal", reason: 0 });
+  expect(await db().revocation.findUniqueOrThrow({ where: { serial: reservation.serial } })).toMatchObject({
+    revokedBy: "portal",
+    reason: 0,
+  });
   const serial = await useLink(person.token);
   expect(serial).not.toBe(reservation.serial);
   expect(admittedBy(await pull(node))).toEqual(["ann.laptop.2"]);
@@ -56,10 +72,14 @@ test("way.5 I3: killed after signing: a certificate that was revoked meanwhile i
   const { csr, ctx, reservation } = await reserveAndDie("bob");
   const der = await signReserved(reservation, csr);
   expect(await later()).toBe(true);
-  expect(await refusal(() => commit(ctx, "invitation.use", async (tx) => {
-    await keepCertificate(tx, ctx, reservation, der);
-    return { value: null, audit: { action: "invitation.use", subject: "user bob" }, nodes: "must see" };
-  }))).toMatchObject({ code: "gone", sentence: expect.stringContaining("revoked before it was finished") });
+  expect(
+    await refusal(() =>
+      commit(ctx, "invitation.use", async (tx) => {
+        await keepCertificate(tx, ctx, reservation, der);
+        return { value: null, audit: { action: "invitation.use", subject: "user bob" }, nodes: "must see" };
+      }),
+    ),
+  ).toMatchObject({ code: "gone", sentence: expect.stringContaining("revoked before it was finished") });
   expect(await db().certificate.findUniqueOrThrow({ where: { serial: reservation.serial } })).toMatchObject({ der: null, revision: null });
   expect(await isListed(reservation.serial)).toBe(true);
 });

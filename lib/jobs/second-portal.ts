@@ -32,7 +32,11 @@ const WORK: Record<string, () => Promise<void>> = {
   /** Revokes the devices of users whose name begins with the prefix, one by one. */
   revoke: async () => {
     const actor = await admin();
-    const devices = await db().device.findMany({ where: { removedAt: null, user: { username: { startsWith: prefix } } }, take: until, orderBy: { createdAt: "asc" } });
+    const devices = await db().device.findMany({
+      where: { removedAt: null, user: { username: { startsWith: prefix } } },
+      take: until,
+      orderBy: { createdAt: "asc" },
+    });
     for (const { id } of devices) {
       await revokeDevice(as(actor, now), id, { reason: "superseded" });
       const { number, thisUpdate } = await db().crl.findFirstOrThrow();
@@ -41,7 +45,8 @@ const WORK: Record<string, () => Promise<void>> = {
   },
   /** The jobs that two portals share. */
   jobs: async () => {
-    for (let i = 0; i < until; i++) say("signed", await resignCrls(as({ kind: "portal" }, now)), "revoked", await revokeUnfinished(as({ kind: "portal" }, now)));
+    for (let i = 0; i < until; i++)
+      say("signed", await resignCrls(as({ kind: "portal" }, now)), "revoked", await revokeUnfinished(as({ kind: "portal" }, now)));
   },
 };
 

@@ -33,10 +33,14 @@ export async function newSetupToken(expiresAt = new Date(Date.now() + 3_600_000)
   return token;
 }
 
-export const setUpBody = (token: string, pool = { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }) => SetUpBody.parse({
-  token, admin: ADMIN, cluster: { name: "Harbour" }, pool,
-  push: { nameServers: ["10.20.0.53"], searchDomains: ["corp.example.org"], routes4: ["10.20.0.0/24"], routes6: ["fd00:20::/64"] },
-});
+export const setUpBody = (token: string, pool = { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }) =>
+  SetUpBody.parse({
+    token,
+    admin: ADMIN,
+    cluster: { name: "Harbour" },
+    pool,
+    push: { nameServers: ["10.20.0.53"], searchDomains: ["corp.example.org"], routes4: ["10.20.0.0/24"], routes6: ["fd00:20::/64"] },
+  });
 
 /** Setup through its verb. Returns the admin as an actor. */
 export async function newCluster(ipv4 = "10.8.0.0/24"): Promise<Actor> {
@@ -73,7 +77,10 @@ export async function useLink(token: string, csr?: string, of: { now?: Clock; ke
 
 /** The name that an invitation's page shows. */
 export async function nameFor(invitationId: string): Promise<string> {
-  const { device } = await db().invitation.findUniqueOrThrow({ where: { id: invitationId }, include: { device: { include: { user: true } } } });
+  const { device } = await db().invitation.findUniqueOrThrow({
+    where: { id: invitationId },
+    include: { device: { include: { user: true } } },
+  });
   return `${device.user.username}.${device.name}.${device.lastNumber + 1}`;
 }
 
@@ -96,7 +103,11 @@ export async function newJoinToken(ctx: Context, name: string): Promise<string> 
 export async function enrol(joinToken: string): Promise<TestNode> {
   const node = await findJoiningNode(joinToken, new Date());
   if (!node) throw new Error("no node joins with this token");
-  const enrolled = await enrolNode(as({ kind: "join", nodeId: node.id, name: node.name }), node, { joinToken, csr: await newCsr(node.name), agentVersion: "0.1.0" });
+  const enrolled = await enrolNode(as({ kind: "join", nodeId: node.id, name: node.name }), node, {
+    joinToken,
+    csr: await newCsr(node.name),
+    agentVersion: "0.1.0",
+  });
   return { ...node, token: enrolled.nodeToken, cluster: enrolled.cluster };
 }
 
@@ -121,8 +132,21 @@ export const admittedBy = (bundle: BundlePayload | null): string[] =>
 export function reportOf(node: TestNode, said: Partial<ReportBody> = {}): ReportBody {
   const now = new Date().toISOString();
   return {
-    cluster: node.cluster, node: node.name, epoch: 1, revision: 1, digest: "0".repeat(64), clock: now, agentVersion: "0.1.0", openvpnVersion: "2.6.14",
-    openvpnRunning: true, startedAt: now, crl: null, receipts: [], vpnSessions: [], faults: [], ...said,
+    cluster: node.cluster,
+    node: node.name,
+    epoch: 1,
+    revision: 1,
+    digest: "0".repeat(64),
+    clock: now,
+    agentVersion: "0.1.0",
+    openvpnVersion: "2.6.14",
+    openvpnRunning: true,
+    startedAt: now,
+    crl: null,
+    receipts: [],
+    vpnSessions: [],
+    faults: [],
+    ...said,
   };
 }
 
@@ -139,12 +163,21 @@ export async function watched<T>(work: () => Promise<T>): Promise<{ value: T; en
   const rows = await db().auditEntry.findMany({ where: { seq: { gt: before.auditSeq } }, orderBy: { seq: "asc" } });
   const verdict = await verifyAudit();
   if (!verdict.ok) throw new Error(verdict.sentence);
-  return { value, entries: rows.map((row) => `${row.actor}: ${row.action} ${row.subject}`), moved: Number(after.revision - before.revision) };
+  return {
+    value,
+    entries: rows.map((row) => `${row.actor}: ${row.action} ${row.subject}`),
+    moved: Number(after.revision - before.revision),
+  };
 }
 
 /** The refusal of a piece of work, which must change nothing that is audited and no revision. */
 export async function refusal(work: () => Promise<unknown>): Promise<{ code: string; sentence: string; field: string | undefined }> {
-  const { value, entries, moved } = await watched(() => work().then(() => null, (error: unknown) => error));
+  const { value, entries, moved } = await watched(() =>
+    work().then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  );
   if (!(value instanceof Refusal)) throw value ?? new Error("it was not refused");
   if (entries.length || moved) throw new Error(`refused, and yet: ${entries.join(", ")}, revision +${moved}`);
   return { code: value.code, sentence: value.sentence, field: value.field };

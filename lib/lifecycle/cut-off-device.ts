@@ -18,12 +18,18 @@ export async function cutOffDevices(tx: Tx, ctx: Context, deviceIds: readonly st
     await tx.$queryRaw`SELECT 1 AS locked FROM device WHERE id = ${id}::uuid FOR UPDATE`;
     await withdrawOpen(tx, ctx, id);
   }
-  const certificates = await tx.certificate.findMany({ where: { deviceId: { in: ids }, removalRevision: null }, select: { serial: true, commonName: true, der: true } });
+  const certificates = await tx.certificate.findMany({
+    where: { deviceId: { in: ids }, removalRevision: null },
+    select: { serial: true, commonName: true, der: true },
+  });
   const serials = certificates.map((certificate) => certificate.serial);
   await revokeCertificates(tx, ctx, serials, reason);
   await tx.device.updateMany({ where: { id: { in: ids }, removedAt: null }, data: { removedAt: ctx.now() } });
   return {
-    commonNames: certificates.filter((certificate) => certificate.der).map((certificate) => certificate.commonName).sort(),
+    commonNames: certificates
+      .filter((certificate) => certificate.der)
+      .map((certificate) => certificate.commonName)
+      .sort(),
     serials,
     atRevision: async (later, revision) => {
       await later.certificate.updateMany({ where: { serial: { in: serials } }, data: { removalRevision: revision } });

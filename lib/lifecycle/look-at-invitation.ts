@@ -7,7 +7,15 @@ import { whyInvitationIsNoGood } from "@/lib/users/invitation";
 import { readInvitation } from "@/lib/users/lock-invitation";
 
 export type InvitationView = {
-  clusterName: string; userName: string; username: string; device: string; commonName: string; ipv4: string; ipv6: string; expiresAt: Date; nodes: number;
+  clusterName: string;
+  userName: string;
+  username: string;
+  device: string;
+  commonName: string;
+  ipv4: string;
+  ipv6: string;
+  expiresAt: Date;
+  nodes: number;
 };
 
 /** What an invitation's page shows before anything happens. Changes nothing (I11). */
@@ -20,7 +28,14 @@ export async function lookAtInvitation(ctx: Context): Promise<InvitationView> {
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { name: true } });
   const { username, userName, deviceName, ipv4, ipv6, expiresAt, lastNumber } = invitation;
   return {
-    clusterName: cluster.name, userName, username, device: deviceName, commonName: commonName(username, deviceName, lastNumber + 1), ipv4, ipv6, expiresAt,
+    clusterName: cluster.name,
+    userName,
+    username,
+    device: deviceName,
+    commonName: commonName(username, deviceName, lastNumber + 1),
+    ipv4,
+    ipv6,
+    expiresAt,
     nodes: await db().node.count({ where: { state: "active" } }),
   };
 }

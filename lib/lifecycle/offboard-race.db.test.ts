@@ -7,7 +7,18 @@ import { readCrls } from "@/lib/pki/read-files";
 import { Refusal } from "@/lib/refusal";
 import { addDevice } from "@/lib/users/add-device";
 import { invite } from "@/lib/users/invite";
-import { addEnrolledNode, addPerson, addPersonWithProfile, admittedBy, as, newCluster, newCsr, pull, useLink, type TestNode } from "./cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPerson,
+  addPersonWithProfile,
+  admittedBy,
+  as,
+  newCluster,
+  newCsr,
+  pull,
+  useLink,
+  type TestNode,
+} from "./cluster-for-tests";
 import { offboardUser } from "./offboard-user";
 import { revokeDevice } from "./revoke-device";
 
@@ -23,11 +34,14 @@ const late = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A race may be lost in a sentence; anything else is a bug. */
 async function lost(work: Promise<unknown>): Promise<"won" | "lost"> {
-  return work.then(() => "won" as const, (error: unknown) => {
-    if (!(error instanceof Refusal)) throw error;
-    expect(["gone", "state", "busy"]).toContain(error.code);
-    return "lost" as const;
-  });
+  return work.then(
+    () => "won" as const,
+    (error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+      expect(["gone", "state", "busy"]).toContain(error.code);
+      return "lost" as const;
+    },
+  );
 }
 
 test(`way.5 I6: ${ROUNDS} races of an offboarding with uses of its invitations, new devices, new links and pulls: afterwards no bundle admits anybody`, async () => {
@@ -41,7 +55,8 @@ test(`way.5 I6: ${ROUNDS} races of an offboarding with uses of its invitations, 
       const bundle = await pull(node);
       for (const name of admittedBy(bundle)) {
         const [username = ""] = name.split(".");
-        if (out.has(username)) throw new Error(`${name} is in the bundle of revision ${bundle?.to}, but ${username} was offboarded in ${out.get(username)}`);
+        if (out.has(username))
+          throw new Error(`${name} is in the bundle of revision ${bundle?.to}, but ${username} was offboarded in ${out.get(username)}`);
       }
       await late(10);
     }
@@ -55,7 +70,9 @@ test(`way.5 I6: ${ROUNDS} races of an offboarding with uses of its invitations, 
     const username = `racer${i}`;
     const person = await addPerson(as(admin), username);
     const csrs = await Promise.all([newCsr(`${username}.laptop.1`), newCsr(`${username}.laptop.1`)]);
-    const offboarding = late((pace * (i % 9)) / 4).then(() => offboardUser(as(admin), username, { confirm: username })).then((done) => void refusedFrom.set(username, Number(done.revision)));
+    const offboarding = late((pace * (i % 9)) / 4)
+      .then(() => offboardUser(as(admin), username, { confirm: username }))
+      .then((done) => void refusedFrom.set(username, Number(done.revision)));
     const [first, second] = await Promise.all([
       lost(useLink(person.token, csrs[0])),
       lost(late(3).then(() => useLink(person.token, csrs[1]))),

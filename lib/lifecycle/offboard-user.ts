@@ -18,13 +18,22 @@ export function offboardUser(ctx: Context, username: string, body: z.output<type
     const reason = whyNot(user, "offboard");
     if (reason) refuse("state", reason);
     const devices = await tx.device.findMany({ where: { userId: user.id, removedAt: null }, select: { id: true, name: true } });
-    const cut = await cutOffDevices(tx, ctx, devices.map((device) => device.id), "cessationOfOperation");
+    const cut = await cutOffDevices(
+      tx,
+      ctx,
+      devices.map((device) => device.id),
+      "cessationOfOperation",
+    );
     await tx.user.update({ where: { id: user.id }, data: { state: "offboarded", offboardedAt: ctx.now() } });
     const value = { username, devices: devices.length, commonNames: cut.commonNames };
     return {
       value,
       answer: (revision) => ({ ...value, revision: revision.toString() }),
-      audit: { action: "user.offboard", subject: `user ${username}`, details: { devices: devices.map((device) => device.name).sort(), serials: cut.serials } },
+      audit: {
+        action: "user.offboard",
+        subject: `user ${username}`,
+        details: { devices: devices.map((device) => device.name).sort(), serials: cut.serials },
+      },
       nodes: "must see",
       atRevision: async (later, revision) => {
         await later.user.update({ where: { id: user.id }, data: { offboardRevision: revision } });

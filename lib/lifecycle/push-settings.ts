@@ -5,10 +5,21 @@ const MOST = 32;
 const DOMAIN = /^(?=.{1,120}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 function list(what: string, right: (text: string) => boolean, like: string) {
-  const one = z.string().max(200).transform((text) => text.trim()).superRefine((text, issues) => {
-    if (!right(text)) issues.addIssue({ code: "custom", message: `${JSON.stringify(text).slice(0, 60)} is not ${what}. Write each on a line of its own, like ${like}.` });
-  });
-  return z.array(one).max(MOST, `${MOST} at most.`).transform((all) => [...new Set(all)]);
+  const one = z
+    .string()
+    .max(200)
+    .transform((text) => text.trim())
+    .superRefine((text, issues) => {
+      if (!right(text))
+        issues.addIssue({
+          code: "custom",
+          message: `${JSON.stringify(text).slice(0, 60)} is not ${what}. Write each on a line of its own, like ${like}.`,
+        });
+    });
+  return z
+    .array(one)
+    .max(MOST, `${MOST} at most.`)
+    .transform((all) => [...new Set(all)]);
 }
 
 /** What every client is told when it connects. All may be empty: then the VPN reaches nothing but the nodes until routes are added. */

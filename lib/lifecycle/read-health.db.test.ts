@@ -20,14 +20,20 @@ test("ready with migrations, key, database and a fresh CRL; the route says 200 a
 
 test("not ready when the CRL was signed more than 2 h ago; ready again when it was signed", async () => {
   await db().crl.updateMany({ data: { signedAt: new Date(Date.now() - 2 * HOUR - 60_000) } });
-  expect(await readHealth(now())).toMatchObject({ live: true, ready: false, problems: [expect.stringContaining("more than two hours ago")] });
+  expect(await readHealth(now())).toMatchObject({
+    live: true,
+    ready: false,
+    problems: [expect.stringContaining("more than two hours ago")],
+  });
   expect((await GET()).status).toBe(503);
   expect(await resignCrls(as({ kind: "portal" }))).toBe(1);
   expect(await readHealth(now())).toMatchObject({ ready: true });
 });
 
 test("not ready when a migration is missing", async () => {
-  const [last] = await db().$queryRaw<{ migration_name: string; finished_at: Date }[]>`SELECT migration_name, finished_at FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`;
+  const [last] = await db().$queryRaw<
+    { migration_name: string; finished_at: Date }[]
+  >`SELECT migration_name, finished_at FROM _prisma_migrations ORDER BY migration_name DESC LIMIT 1`;
   await db().$executeRaw`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = ${last?.migration_name}`;
   expect(await readHealth(now())).toMatchObject({ ready: false, problems: [expect.stringContaining("Migrations are missing")] });
   await db().$executeRaw`UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = ${last?.migration_name}`;

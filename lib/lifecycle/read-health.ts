@@ -22,7 +22,8 @@ export async function readHealth(now: Date): Promise<Health> {
       if (!(await opens())) problems.push("The key-encryption key does not open the secrets in the database.");
       const crl = await db().crl.findFirst({ orderBy: { signedAt: "asc" } });
       if (!crl) problems.push("There is no CRL.");
-      else if (now.getTime() - crl.signedAt.getTime() > CRL_TOO_OLD) problems.push(`The CRL was signed ${crl.signedAt.toISOString()}, more than two hours ago.`);
+      else if (now.getTime() - crl.signedAt.getTime() > CRL_TOO_OLD)
+        problems.push(`The CRL was signed ${crl.signedAt.toISOString()}, more than two hours ago.`);
     }
   } catch {
     problems.push("The database does not answer.");
@@ -39,8 +40,12 @@ async function opens(): Promise<boolean> {
 }
 
 async function migrationsAreMissing(): Promise<boolean> {
-  const ours = (await readdir(path.join(process.cwd(), "prisma", "migrations"), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const applied = await db().$queryRaw<{ migration_name: string }[]>`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
+  const ours = (await readdir(path.join(process.cwd(), "prisma", "migrations"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const applied = await db().$queryRaw<
+    { migration_name: string }[]
+  >`SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
   const names = new Set(applied.map((row) => row.migration_name));
   return ours.some((name) => !names.has(name));
 }

@@ -26,25 +26,54 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     db().addressPair.groupBy({ by: ["state"], _count: true }),
     listNodes(ctx),
     db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
-    db().certificate.count({ where: { kind: "device", removalRevision: null, revision: { not: null }, notAfter: { lt: new Date(now.getTime() + 14 * 86_400_000) } } }),
-    db().authority.findFirstOrThrow({ where: { kind: "issuing" }, orderBy: { generation: "desc" }, select: { notAfter: true, crlDue: true } }),
+    db().certificate.count({
+      where: {
+        kind: "device",
+        removalRevision: null,
+        revision: { not: null },
+        notAfter: { lt: new Date(now.getTime() + 14 * 86_400_000) },
+      },
+    }),
+    db().authority.findFirstOrThrow({
+      where: { kind: "issuing" },
+      orderBy: { generation: "desc" },
+      select: { notAfter: true, crlDue: true },
+    }),
     clockOffsets(db(), now),
     unanswered(),
   ]);
   const count = (state: "free" | "assigned" | "quarantined") => pairs.find((pair) => pair.state === state)?._count ?? 0;
-  const pool = { assigned: count("assigned"), quarantined: count("quarantined"), free: count("free"), total: count("free") + count("assigned") + count("quarantined") };
+  const pool = {
+    assigned: count("assigned"),
+    quarantined: count("quarantined"),
+    free: count("free"),
+    total: count("free") + count("assigned") + count("quarantined"),
+  };
   const clock = whyClockIsNotTrusted(offsets);
   return {
     clusterName: cluster.name,
     counts: { users, devices, nodes: nodes.length, vpnSessions },
     pool,
     crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt },
-    needs: whatNeedsAPerson({ now, nodes, pool, crl: { ...crl, due: issuing.crlDue }, rootKeyHere: root.keyOfflineAt === null, expiring, issuingNotAfter: issuing.notAfter, clock, users, waiting }),
+    needs: whatNeedsAPerson({
+      now,
+      nodes,
+      pool,
+      crl: { ...crl, due: issuing.crlDue },
+      rootKeyHere: root.keyOfflineAt === null,
+      expiring,
+      issuingNotAfter: issuing.notAfter,
+      clock,
+      users,
+      waiting,
+    }),
   };
 }
 
 /** Nodes that are silent and still owe a receipt, with the people they may still admit. */
-async function unanswered(): Promise<{ node: string; username: string; name: string; crlNextUpdate: Date | null; reportedAt: Date | null }[]> {
+async function unanswered(): Promise<
+  { node: string; username: string; name: string; crlNextUpdate: Date | null; reportedAt: Date | null }[]
+> {
   return db().$queryRaw`
     SELECT DISTINCT n.name AS node, u.username, u.name, n.crl_next_update AS "crlNextUpdate", n.reported_at AS "reportedAt"
     FROM node n JOIN certificate c ON c.removal_revision > n.enrolled_revision AND c.revision IS NOT NULL AND c.kind = 'device'

@@ -5,13 +5,24 @@ import { refuse } from "@/lib/refusal";
 import { lockUserOfDevice } from "@/lib/users/lock-user";
 import { cutOffDevices } from "./cut-off-device";
 
-export const DEVICE_REASONS = ["unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation", "privilegeWithdrawn"] as const;
+export const DEVICE_REASONS = [
+  "unspecified",
+  "keyCompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+  "privilegeWithdrawn",
+] as const;
 export const RevokeDeviceBody = z.strictObject({
   reason: z.enum(DEVICE_REASONS, { error: `The reason must be one of ${DEVICE_REASONS.join(", ")}.` }),
 });
 
 /** Takes one device's access away, for ever; its user keeps the others. */
-export function revokeDevice(ctx: Context, deviceId: string, body: z.output<typeof RevokeDeviceBody>): Promise<Committed<{ device: string; commonNames: string[] }>> {
+export function revokeDevice(
+  ctx: Context,
+  deviceId: string,
+  body: z.output<typeof RevokeDeviceBody>,
+): Promise<Committed<{ device: string; commonNames: string[] }>> {
   return commit(ctx, "devices.write", async (tx) => {
     const user = await lockUserOfDevice(tx, deviceId);
     const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
@@ -21,7 +32,11 @@ export function revokeDevice(ctx: Context, deviceId: string, body: z.output<type
     return {
       value,
       answer: (revision) => ({ ...value, revision: revision.toString() }),
-      audit: { action: "device.revoke", subject: `user ${user.username}`, details: { device: device.name, reason: body.reason, serials: cut.serials } },
+      audit: {
+        action: "device.revoke",
+        subject: `user ${user.username}`,
+        details: { device: device.name, reason: body.reason, serials: cut.serials },
+      },
       nodes: "must see",
       atRevision: cut.atRevision,
     };

@@ -21,7 +21,9 @@ const keep = (name: string, secret: string | Uint8Array) => void secrets.set(nam
 async function dumpAll(): Promise<string> {
   const client = new pg.Client({ connectionString: env().databaseUrl });
   await client.connect();
-  const { rows: tables } = await client.query<{ name: string }>("SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1");
+  const { rows: tables } = await client.query<{ name: string }>(
+    "SELECT quote_ident(table_name) AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1",
+  );
   let all = "";
   for (const { name } of tables) {
     const { rows } = await client.query<{ text: string }>(`SELECT row_to_json(t)::text AS text FROM ${name} t`);
@@ -35,10 +37,21 @@ async function dumpAll(): Promise<string> {
 /** The ways in which bytes are commonly written down. */
 function spellings(secret: Buffer): string[] {
   const base64 = [0, 1, 2].map((cut) => secret.subarray(cut).toString("base64").slice(0, -4));
-  return [secret.toString("utf8"), secret.toString("latin1"), secret.toString("hex"), ...base64, ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_"))].filter((text) => text.length >= 12);
+  return [
+    secret.toString("utf8"),
+    secret.toString("latin1"),
+    secret.toString("hex"),
+    ...base64,
+    ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
+  ].filter((text) => text.length >= 12);
 }
 
-const request = (path: string, body: object, headers: Record<string, string> = {}) => new Request(`http://localhost:3000${path}`, { method: "POST", headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID(), ...headers }, body: JSON.stringify(body) });
+const request = (path: string, body: object, headers: Record<string, string> = {}) =>
+  new Request(`http://localhost:3000${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": crypto.randomUUID(), ...headers },
+    body: JSON.stringify(body),
+  });
 const noParams = { params: Promise.resolve({}) };
 
 beforeAll(async () => {
@@ -51,7 +64,10 @@ beforeAll(async () => {
   keep("invitation token", person.token);
   const joinToken = await newJoinToken(as(await admin(), undefined, "add node"), "vpn1");
   keep("join token", joinToken);
-  const enrolled = await enrolRoute(request("/api/v1/nodes/enrol", { joinToken, csr: await newCsr("vpn1"), agentVersion: "0.1.0" }), noParams);
+  const enrolled = await enrolRoute(
+    request("/api/v1/nodes/enrol", { joinToken, csr: await newCsr("vpn1"), agentVersion: "0.1.0" }),
+    noParams,
+  );
   const { nodeToken } = (await enrolled.json()) as { nodeToken: string };
   expect(enrolled.status).toBe(201);
   keep("node token", nodeToken);
@@ -63,7 +79,10 @@ beforeAll(async () => {
     const pkcs8 = (await getSecret(purpose)) ?? Buffer.alloc(0);
     keep(purpose, pkcs8);
     // The private number alone: d of RFC 7518 6.2.2.
-    keep(`${purpose}, its number`, Buffer.from(createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }).export({ format: "jwk" }).d ?? "", "base64url"));
+    keep(
+      `${purpose}, its number`,
+      Buffer.from(createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }).export({ format: "jwk" }).d ?? "", "base64url"),
+    );
   }
   const server = (await getSecret("tls-crypt-v2-server-key"))?.toString("utf8") ?? "";
   keep("tls-crypt-v2 server key", fromPem("OpenVPN tls-crypt-v2 server key", server));

@@ -14,7 +14,13 @@ test("before setup, a link that is unknown, expired or already used opens nothin
     expect(await setupTokenIsGood(token, new Date())).toBe(false);
     await expect(setUp(ctx, setUpBody(token))).rejects.toMatchObject({ code: "gone", sentence: SETUP_LINK_IS_NO_GOOD });
   }
-  expect([await db().cluster.count(), await db().authority.count(), await db().secret.count(), await db().authUser.count(), await db().auditEntry.count()]).toEqual([0, 0, 0, 0, 0]);
+  expect([
+    await db().cluster.count(),
+    await db().authority.count(),
+    await db().secret.count(),
+    await db().authUser.count(),
+    await db().auditEntry.count(),
+  ]).toEqual([0, 0, 0, 0, 0]);
 });
 
 test.each([
@@ -39,14 +45,29 @@ test("I9: of five setups at once with one link, one happens; the others are told
   for (const reason of refused) expect(reason).toMatchObject({ code: "gone", sentence: SETUP_LINK_IS_NO_GOOD });
   expect(refused.every((reason) => reason instanceof Refusal)).toBe(true);
 
-  expect(await db().cluster.findUniqueOrThrow({ where: { id: 1 } })).toMatchObject({ name: "Harbour", epoch: 1, revision: 1n, auditSeq: 1n, routes4: ["10.20.0.0/24"] });
+  expect(await db().cluster.findUniqueOrThrow({ where: { id: 1 } })).toMatchObject({
+    name: "Harbour",
+    epoch: 1,
+    revision: 1n,
+    auditSeq: 1n,
+    routes4: ["10.20.0.0/24"],
+  });
   expect(await db().addressPair.count({ where: { state: "free" } })).toBe(256 - 3);
-  expect((await db().addressPair.findMany({ orderBy: { index: "asc" }, take: 1 }))[0]).toMatchObject({ ipv4: "10.8.0.2", ipv6: "fd7a:6ca6:e640:8000::a08:2" });
-  expect(await db().authority.findMany({ select: { kind: true, generation: true }, orderBy: { id: "asc" } })).toEqual([{ kind: "root", generation: 0 }, { kind: "issuing", generation: 1 }]);
+  expect((await db().addressPair.findMany({ orderBy: { index: "asc" }, take: 1 }))[0]).toMatchObject({
+    ipv4: "10.8.0.2",
+    ipv6: "fd7a:6ca6:e640:8000::a08:2",
+  });
+  expect(await db().authority.findMany({ select: { kind: true, generation: true }, orderBy: { id: "asc" } })).toEqual([
+    { kind: "root", generation: 0 },
+    { kind: "issuing", generation: 1 },
+  ]);
   expect(await db().crl.count()).toBe(1);
-  for (const purpose of ["root-key", "issuing-key-1", "bundle-signing-key", "tls-crypt-v2-server-key"] as const) expect(await getSecret(purpose)).not.toBeNull();
+  for (const purpose of ["root-key", "issuing-key-1", "bundle-signing-key", "tls-crypt-v2-server-key"] as const)
+    expect(await getSecret(purpose)).not.toBeNull();
   expect(await db().account.findMany({ include: { authUser: true } })).toMatchObject([{ role: "admin", authUser: { email: ADMIN.email } }]);
-  expect(await db().auditEntry.findMany()).toMatchObject([{ seq: 1n, actor: "setup", action: "cluster.set-up", subject: "cluster Harbour" }]);
+  expect(await db().auditEntry.findMany()).toMatchObject([
+    { seq: 1n, actor: "setup", action: "cluster.set-up", subject: "cluster Harbour" },
+  ]);
   expect(await verifyAudit()).toEqual({ ok: true, entries: 1 });
   expect(await setupTokenIsGood(token, new Date())).toBe(false);
 });

@@ -15,14 +15,18 @@ import { refuse } from "@/lib/refusal";
 import { email, lineOfText } from "@/lib/users/naming";
 import { PushSettings } from "./push-settings";
 
-export const SETUP_LINK_IS_NO_GOOD = "This setup link is not good: it was used, or is older than an hour. Stop the portal and start it again; it prints a new one.";
+export const SETUP_LINK_IS_NO_GOOD =
+  "This setup link is not good: it was used, or is older than an hour. Stop the portal and start it again; it prints a new one.";
 
 export const SetUpBody = z.strictObject({
   token: z.string().max(200),
   admin: z.strictObject({
     name: lineOfText("Your name"),
     email,
-    password: z.string({ error: "The password is missing." }).min(12, "The password must have 12 characters or more.").max(128, "The password must have 128 characters at most."),
+    password: z
+      .string({ error: "The password is missing." })
+      .min(12, "The password must have 12 characters or more.")
+      .max(128, "The password must have 128 characters at most."),
   }),
   cluster: z.strictObject({ name: lineOfText("The cluster's name", 40) }),
   pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Pool => {
@@ -54,7 +58,11 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
     const signing = generateKeyPairSync("ed25519");
     await tx.cluster.create({
       data: {
-        uuid, name: body.cluster.name, auditHead: GENESIS, createdAt: ctx.now(), ...body.push,
+        uuid,
+        name: body.cluster.name,
+        auditHead: GENESIS,
+        createdAt: ctx.now(),
+        ...body.push,
         bundleKey: signing.publicKey.export({ type: "spki", format: "pem" }).toString(),
       },
     });
@@ -65,7 +73,11 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
     await createAccount(tx, ctx, { name: body.admin.name, email: body.admin.email, passwordHash, role: "admin" });
     return {
       value: null,
-      audit: { action: "cluster.set-up", subject: `cluster ${body.cluster.name}`, details: { uuid, pool: body.pool, pairs, push: body.push, admin: body.admin.email } },
+      audit: {
+        action: "cluster.set-up",
+        subject: `cluster ${body.cluster.name}`,
+        details: { uuid, pool: body.pool, pairs, push: body.push, admin: body.admin.email },
+      },
       nodes: "must see",
     };
   });

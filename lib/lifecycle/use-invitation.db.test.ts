@@ -7,7 +7,19 @@ import { spkiSha256 } from "@/lib/pki/keys";
 import { makeCsr, newKeyPair } from "@/lib/pki/make-csr";
 import { toPem } from "@/lib/pki/pem";
 import { invite } from "@/lib/users/invite";
-import { addEnrolledNode, addPerson, admittedBy, as, newCluster, newCsr, pull, refusal, useLink, watched, type TestNode } from "./cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPerson,
+  admittedBy,
+  as,
+  newCluster,
+  newCsr,
+  pull,
+  refusal,
+  useLink,
+  watched,
+  type TestNode,
+} from "./cluster-for-tests";
 import { readInvitationReadiness, readIssued } from "./read-issued";
 import { useInvitation, UseInvitationBody } from "./use-invitation";
 
@@ -31,7 +43,9 @@ test("one click, one certificate: its own name, the pair that the device had, on
   expect(spkiSha256(readCsr(csr).spki)).toBe(row.spkiSha256);
   expect(certificate.ca).toBe(false);
   expect(admittedBy(await pull(node))).toContain("ann.smith.laptop.1");
-  expect((await pull(node))?.files.find(({ path }) => path === "ccd/ann.smith.laptop.1")?.content).toBe(`ifconfig-push ${ann.ipv4} 255.255.255.0\nifconfig-ipv6-push ${ann.ipv6}/64 fd7a:6ca6:e640:8000::a08:1\n`);
+  expect((await pull(node))?.files.find(({ path }) => path === "ccd/ann.smith.laptop.1")?.content).toBe(
+    `ifconfig-push ${ann.ipv4} 255.255.255.0\nifconfig-ipv6-push ${ann.ipv6}/64 fd7a:6ca6:e640:8000::a08:1\n`,
+  );
 });
 
 test("the answer has all that a profile needs, only for the invitation that it belongs to, and readiness for ten minutes", async () => {
@@ -39,8 +53,15 @@ test("the answer has all that a profile needs, only for the invitation that it b
   const serial = await useLink(bob.token);
   const link = { kind: "invitation", id: bob.invitationId } as const;
   expect(await readIssued(as(link), serial)).toMatchObject({
-    commonName: "bob.laptop.1", serial, clusterName: "Harbour", ipv4: bob.ipv4, ipv6: bob.ipv6, remotes: [{ address: "198.51.100.1", port: 1194, proto: "udp" }],
-    certificate: expect.stringContaining("BEGIN CERTIFICATE"), chain: expect.stringMatching(/(BEGIN CERTIFICATE[^]*){2}/), tlsCryptV2: expect.stringContaining("tls-crypt-v2 client key"),
+    commonName: "bob.laptop.1",
+    serial,
+    clusterName: "Harbour",
+    ipv4: bob.ipv4,
+    ipv6: bob.ipv6,
+    remotes: [{ address: "198.51.100.1", port: 1194, proto: "udp" }],
+    certificate: expect.stringContaining("BEGIN CERTIFICATE"),
+    chain: expect.stringMatching(/(BEGIN CERTIFICATE[^]*){2}/),
+    tlsCryptV2: expect.stringContaining("tls-crypt-v2 client key"),
     nodeNamePrefix: `homeport-${node.cluster.slice(0, 8)}-`,
   });
   expect(await refusal(() => readIssued(as({ kind: "invitation", id: eve.invitationId }), serial))).toMatchObject({ code: "forbidden" });
@@ -53,7 +74,11 @@ test("refused without a trace: another's name, a key that has a certificate, a l
   const [fay, gil] = [await addPerson(as(admin), "fay"), await addPerson(as(admin), "gil")];
   const serials = await db().certificate.count();
   for (const name of ["gil.laptop.1", "fay.phone.1", "fay", "ann.smith"]) {
-    expect(await refusal(async () => useLink(fay.token, await newCsr(name)))).toEqual({ code: "invalid", field: "csr", sentence: expect.stringContaining("fay.laptop.1") });
+    expect(await refusal(async () => useLink(fay.token, await newCsr(name)))).toEqual({
+      code: "invalid",
+      field: "csr",
+      sentence: expect.stringContaining("fay.laptop.1"),
+    });
   }
   const csr = await newCsr("fay.laptop.1");
   expect(await db().certificate.count()).toBe(serials);
@@ -62,28 +87,46 @@ test("refused without a trace: another's name, a key that has a certificate, a l
   await useLink(gil.token, again);
   expect(await refusal(() => useLink(gil.token))).toMatchObject({ code: "gone", sentence: expect.stringContaining("used already") });
   const hal = await addPerson(as(admin), "hal");
-  const { value: same } = await watched(() => useLink(hal.token, again).then(() => null, (error: unknown) => error));
+  const { value: same } = await watched(() =>
+    useLink(hal.token, again).then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  );
   expect(same).toMatchObject({ code: "invalid", field: "csr" }); // made out to gil: the name is looked at first
-  for (const token of ["", "x", "a".repeat(44), "a b"]) expect(UseInvitationBody.safeParse({ token, csr }).error?.issues[0]).toMatchObject({ path: ["token"], message: expect.stringContaining("not whole") });
+  for (const token of ["", "x", "a".repeat(44), "a b"])
+    expect(UseInvitationBody.safeParse({ token, csr }).error?.issues[0]).toMatchObject({
+      path: ["token"],
+      message: expect.stringContaining("not whole"),
+    });
 });
 
 test("a key that has a certificate already gets no second one", async () => {
   const [ian, joe] = [await addPerson(as(admin), "ian"), await addPerson(as(admin), "joe")];
-  
+
   const keys = await newKeyPair();
   const request = async (name: string) => toPem("CERTIFICATE REQUEST", await makeCsr(keys, name));
   await useLink(ian.token, await request("ian.laptop.1"));
-  expect(await refusal(async () => useLink(joe.token, await request("joe.laptop.1")))).toEqual({ code: "taken", field: "csr", sentence: expect.stringContaining("Make a new key") });
+  expect(await refusal(async () => useLink(joe.token, await request("joe.laptop.1")))).toEqual({
+    code: "taken",
+    field: "csr",
+    sentence: expect.stringContaining("Make a new key"),
+  });
   await useLink(joe.token);
 });
 
 test("way.5 I11: 50 uses of one invitation at once give one certificate; the others hear that it was used", async () => {
   const { value: kim } = await watched(() => addPerson(as(admin), "kim"));
   const csrs = await Promise.all(Array.from({ length: 50 }, () => newCsr("kim.laptop.1")));
-  const { value: ends, entries, moved } = await watched(() => Promise.allSettled(csrs.map((csr, i) => useLink(kim.token, csr, { key: `key ${i}` }))));
+  const {
+    value: ends,
+    entries,
+    moved,
+  } = await watched(() => Promise.allSettled(csrs.map((csr, i) => useLink(kim.token, csr, { key: `key ${i}` }))));
   const made = ends.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
   expect(made).toHaveLength(1);
-  for (const end of ends) if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "gone", sentence: expect.stringContaining("used already") });
+  for (const end of ends)
+    if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "gone", sentence: expect.stringContaining("used already") });
   expect([entries.length, moved]).toEqual([1, 1]);
   expect(await db().certificate.findMany({ where: { deviceId: kim.deviceId }, select: { serial: true } })).toEqual([{ serial: made[0] }]);
   expect(await db().device.findUniqueOrThrow({ where: { id: kim.deviceId } })).toMatchObject({ lastNumber: 1 });
@@ -92,13 +135,21 @@ test("way.5 I11: 50 uses of one invitation at once give one certificate; the oth
 test("way.5 I9 I11: double clicks and retries with one Idempotency-Key get the same certificate; another body with that key gets none", async () => {
   const leo = await addPerson(as(admin), "leo");
   const csr = await newCsr("leo.laptop.1");
-  const { value: serials, entries } = await watched(() => Promise.all(Array.from({ length: 10 }, () => useLink(leo.token, csr, { key: "one click" }))));
+  const { value: serials, entries } = await watched(() =>
+    Promise.all(Array.from({ length: 10 }, () => useLink(leo.token, csr, { key: "one click" }))),
+  );
   expect(new Set(serials).size).toBe(1);
   expect(entries).toHaveLength(1);
   expect(await useLink(leo.token, csr, { key: "one click" })).toBe(serials[0]);
   expect(await refusal(() => useLink(leo.token, csr, { key: "another click" }))).toMatchObject({ code: "gone" });
-  const other = { ...as({ kind: "invitation", id: leo.invitationId }), idempotency: { key: "one click", route: "TEST", bodyHash: "another body" } };
-  expect(await refusal(() => useInvitation(other, { token: leo.token, csr }))).toMatchObject({ code: "state", sentence: expect.stringContaining("different request") });
+  const other = {
+    ...as({ kind: "invitation", id: leo.invitationId }),
+    idempotency: { key: "one click", route: "TEST", bodyHash: "another body" },
+  };
+  expect(await refusal(() => useInvitation(other, { token: leo.token, csr }))).toMatchObject({
+    code: "state",
+    sentence: expect.stringContaining("different request"),
+  });
 });
 
 test("I1: the second certificate of a device has the next name and the same pair", async () => {

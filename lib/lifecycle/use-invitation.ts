@@ -12,11 +12,17 @@ import { commonName, parseCommonName } from "@/lib/users/common-name";
 import { whyInvitationIsNoGood } from "@/lib/users/invitation";
 import { lockInvitation, readInvitation, type LockedInvitation } from "@/lib/users/lock-invitation";
 
-export const invitationToken = z.string({ error: "The token is missing." }).max(200).refine(
-  (text) => TOKEN_PATTERN.test(text),
-  "The link is not whole: its last part, behind the #, is cut off or changed. Open it again from the message you got.",
-);
-export const UseInvitationBody = z.strictObject({ token: invitationToken, csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }) });
+export const invitationToken = z
+  .string({ error: "The token is missing." })
+  .max(200)
+  .refine(
+    (text) => TOKEN_PATTERN.test(text),
+    "The link is not whole: its last part, behind the #, is cut off or changed. Open it again from the message you got.",
+  );
+export const UseInvitationBody = z.strictObject({
+  token: invitationToken,
+  csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }),
+});
 
 const CLAIM_WAIT = 8_000;
 
@@ -43,8 +49,13 @@ export async function useInvitation(ctx: Context, body: z.output<typeof UseInvit
     return {
       value: { serial: claimed.serial },
       audit: {
-        action: "invitation.use", subject: `user ${invitation.username}`,
-        details: { device: invitation.deviceName, commonName: commonName(invitation.username, invitation.deviceName, invitation.lastNumber), serial: claimed.serial },
+        action: "invitation.use",
+        subject: `user ${invitation.username}`,
+        details: {
+          device: invitation.deviceName,
+          commonName: commonName(invitation.username, invitation.deviceName, invitation.lastNumber),
+          serial: claimed.serial,
+        },
       },
       nodes: "must see",
       atRevision: async (later, revision) => {
@@ -70,7 +81,8 @@ async function claim(ctx: Context, invitationId: string, csr: Csr, until: number
     try {
       const got = await record(ctx, "invitation.use", (tx) => tryToClaim(tx, ctx, invitationId, csr));
       if (got) return got;
-      if (Date.now() >= until) refuse("busy", "This invitation is being used at this moment, perhaps in another window. Try again in a minute.");
+      if (Date.now() >= until)
+        refuse("busy", "This invitation is being used at this moment, perhaps in another window. Try again in a minute.");
       await change.promise;
     } finally {
       change.cancel();
@@ -102,7 +114,8 @@ async function answered(tx: Tx, ctx: Context): Promise<{ serial: string } | null
     where: { caller_route_key: { caller: callerOf(ctx.actor), route: ctx.idempotency.route, key: ctx.idempotency.key } },
   });
   if (!row) return null;
-  if (row.bodyHash !== ctx.idempotency.bodyHash) refuse("state", "This Idempotency-Key was already used for a different request. Use a new key for each change.");
+  if (row.bodyHash !== ctx.idempotency.bodyHash)
+    refuse("state", "This Idempotency-Key was already used for a different request. Use a new key for each change.");
   return storedSerial(row.answer);
 }
 

@@ -12,12 +12,19 @@ export type JoinToken = { name: string; token: string; expiresAt: Date };
 export function addNode(ctx: Context, body: z.output<typeof AddNodeBody>): Promise<Committed<JoinToken>> {
   return commit(ctx, "nodes.write", async (tx) => {
     const { address, port, proto } = body;
-    if (await tx.node.findUnique({ where: { name: body.name } })) refuse("taken", `There is, or was, a node ${body.name}. Choose another name.`, "name");
+    if (await tx.node.findUnique({ where: { name: body.name } }))
+      refuse("taken", `There is, or was, a node ${body.name}. Choose another name.`, "name");
     const twin = await tx.node.findFirst({ where: { address, port, proto, state: { not: "removed" } } });
-    if (twin) refuse("taken", `${twin.name} already has the address ${address}, port ${port}, ${proto}. Two nodes cannot share them.`, "address");
+    if (twin)
+      refuse("taken", `${twin.name} already has the address ${address}, port ${port}, ${proto}. Two nodes cannot share them.`, "address");
     const { join, columns } = joinToken(ctx, body.name);
     await tx.node.create({ data: { ...body, createdAt: ctx.now(), ...columns } });
-    return { value: join, answer: { name: join.name, expiresAt: join.expiresAt.toISOString() }, audit: { action: "node.add", subject: `node ${body.name}`, details: { ...body } }, nodes: "need not" };
+    return {
+      value: join,
+      answer: { name: join.name, expiresAt: join.expiresAt.toISOString() },
+      audit: { action: "node.add", subject: `node ${body.name}`, details: { ...body } },
+      nodes: "need not",
+    };
   });
 }
 
@@ -29,7 +36,12 @@ export function renewJoinToken(ctx: Context, name: string): Promise<Committed<Jo
     if (node.state === "removed") refuse("state", `${name} was removed. Add a new node.`);
     const { join, columns } = joinToken(ctx, name);
     await tx.node.update({ where: { name }, data: columns });
-    return { value: join, answer: { name: join.name, expiresAt: join.expiresAt.toISOString() }, audit: { action: "node.join-token", subject: `node ${name}`, details: { expiresAt: join.expiresAt } }, nodes: "need not" };
+    return {
+      value: join,
+      answer: { name: join.name, expiresAt: join.expiresAt.toISOString() },
+      audit: { action: "node.join-token", subject: `node ${name}`, details: { expiresAt: join.expiresAt } },
+      nodes: "need not",
+    };
   });
 }
 

@@ -13,9 +13,17 @@ export const MAX_FAULTS = 50;
 const time = z.iso.datetime();
 const counter = z.number().int().min(0);
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
-const name = z.string().min(1).max(64).regex(/^[^\p{Cc}\p{Cs}]*$/u, "A common name has no control characters.");
+const name = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "A common name has no control characters.");
 /** What programs say about themselves. */
-const printable = (what: string, max: number) => z.string().max(max).regex(/^[\x20-\x7e]*$/, `${what} is printable ASCII.`);
+const printable = (what: string, max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[\x20-\x7e]*$/, `${what} is printable ASCII.`);
 /** What the portal's columns hold: an int, and a bigint as decimal text. */
 const MOST_EPOCH = 2 ** 31 - 1;
 const address = z.string().min(2).max(45);
@@ -29,7 +37,10 @@ export const Removal = z.strictObject({
   revision: counter,
   ipv4: address,
   ipv6: address,
-  serial: z.string().regex(/^[0-9a-f]{1,40}$/i).nullish(),
+  serial: z
+    .string()
+    .regex(/^[0-9a-f]{1,40}$/i)
+    .nullish(),
 });
 export type Removal = z.infer<typeof Removal>;
 
@@ -98,7 +109,14 @@ export const VpnSessionBody = z.strictObject({
 });
 export type VpnSessionBody = z.infer<typeof VpnSessionBody>;
 
-export const FaultBody = z.strictObject({ code: z.string().regex(/^[a-z][a-z-]{1,39}$/), sentence: z.string().min(1).max(600).regex(/^[^\0\p{Cs}]*$/u, "A fault's sentence has no NUL and no half characters.") });
+export const FaultBody = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z-]{1,39}$/),
+  sentence: z
+    .string()
+    .min(1)
+    .max(600)
+    .regex(/^[^\0\p{Cs}]*$/u, "A fault's sentence has no NUL and no half characters."),
+});
 export type FaultBody = z.infer<typeof FaultBody>;
 
 export const ReportBody = z.strictObject({
@@ -112,7 +130,9 @@ export const ReportBody = z.strictObject({
   openvpnVersion: printable("A version", 40).nullable(),
   openvpnRunning: z.boolean(),
   startedAt: time,
-  crl: z.strictObject({ number: z.string().regex(/^\d{1,18}$/, "A CRL's number has 18 digits at most."), thisUpdate: time, nextUpdate: time }).nullable(),
+  crl: z
+    .strictObject({ number: z.string().regex(/^\d{1,18}$/, "A CRL's number has 18 digits at most."), thisUpdate: time, nextUpdate: time })
+    .nullable(),
   receipts: z.array(ReceiptBody).max(MAX_RECEIPTS),
   vpnSessions: z.array(VpnSessionBody).max(MAX_VPN_SESSIONS),
   faults: z.array(FaultBody).max(MAX_FAULTS),

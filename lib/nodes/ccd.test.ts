@@ -14,7 +14,7 @@ describe("ccd", () => {
     ["empty", ""],
     ["cut short", good.slice(0, -1)],
     ["the first line only", good.split("\n")[0] + "\n"],
-    ["a third line", good + "push \"route 0.0.0.0 0.0.0.0\"\n"],
+    ["a third line", good + 'push "route 0.0.0.0 0.0.0.0"\n'],
     ["disable", "disable\n" + good],
     ["a config inside", "config /etc/passwd\n"],
     ["carriage returns", good.replaceAll("\n", "\r\n")],

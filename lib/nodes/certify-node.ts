@@ -10,11 +10,19 @@ import { nodeCommonName } from "./naming";
 export type SignedForNode = { serial: string; der: Uint8Array<ArrayBuffer>; commonName: string };
 
 /** Reserves (I3) and signs a node's certificate from its CSR; the caller's commit keeps it. */
-export async function certifyNode(ctx: Context, permission: Permission, node: { id: string; name: string }, pem: string): Promise<SignedForNode> {
+export async function certifyNode(
+  ctx: Context,
+  permission: Permission,
+  node: { id: string; name: string },
+  pem: string,
+): Promise<SignedForNode> {
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
   const commonName = nodeCommonName(cluster.uuid, node.name);
   const csr = parse(pem, commonName);
-  const reservation = await record(ctx, permission, async (tx) => ({ value: await reserveCertificate(tx, ctx, { kind: "node", nodeId: node.id }, commonName, csr), changed: false }));
+  const reservation = await record(ctx, permission, async (tx) => ({
+    value: await reserveCertificate(tx, ctx, { kind: "node", nodeId: node.id }, commonName, csr),
+    changed: false,
+  }));
   return { ...reservation, der: await signReserved(reservation, csr), commonName };
 }
 

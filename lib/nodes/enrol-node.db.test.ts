@@ -2,7 +2,19 @@ import { createHash, createPublicKey, verify, X509Certificate } from "node:crypt
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPersonWithProfile, as, enrol, newCluster, newCsr, newJoinToken, nodeContext, pull, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPersonWithProfile,
+  as,
+  enrol,
+  newCluster,
+  newCsr,
+  newJoinToken,
+  nodeContext,
+  pull,
+  refusal,
+  watched,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { crlHas } from "@/lib/pki/crl-gate";
 import { readCrls } from "@/lib/pki/read-files";
@@ -26,24 +38,50 @@ test("adding a node gives a token that is shown once and kept as its hash; one a
   expect(moved).toBe(0);
   if (value.replayed) throw new Error("replayed");
   const row = await db().node.findUniqueOrThrow({ where: { name: "vpn1" } });
-  expect(row).toMatchObject({ state: "joining", port: 1194, proto: "udp", interface: "tun0", joinTokenHash: createHash("sha256").update(value.value.token).digest("hex"), nodeTokenHash: null });
+  expect(row).toMatchObject({
+    state: "joining",
+    port: 1194,
+    proto: "udp",
+    interface: "tun0",
+    joinTokenHash: createHash("sha256").update(value.value.token).digest("hex"),
+    nodeTokenHash: null,
+  });
   const again = await addNode(as(admin, undefined, "add"), body);
   expect(again).toMatchObject({ replayed: true, value: { name: "vpn1" } });
   expect(JSON.stringify(again.value)).not.toContain(value.value.token);
 });
 
 test("refused: a name that is or was taken, an address, port and protocol that another node has", async () => {
-  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn1", address: "other.example.org" })))).toMatchObject({ code: "taken", field: "name" });
-  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn9", address: "vpn1.example.org" })))).toMatchObject({ code: "taken", field: "address", sentence: expect.stringContaining("vpn1 already has") });
-  expect(await refusal(() => addNode(as({ ...admin, role: "operator" } as Actor), AddNodeBody.parse({ name: "vpn9", address: "a.example.org" })))).toMatchObject({ code: "forbidden" });
-  for (const name of ["", "1a", "a b", "vpn1\n", "../etc", "VPN", "a".repeat(31)]) expect(AddNodeBody.safeParse({ name, address: "a.example.org" }).error?.issues[0]?.path).toEqual(["name"]);
-  for (const address of ["", "999.1.1.1", "1.2.3", "a b", "x\ny", "-a", "fe80::1%eth0"]) expect(AddNodeBody.safeParse({ name: "vpn9", address }).error?.issues[0]?.path).toEqual(["address"]);
-  for (const port of [0, 65536, 1.5, "1194"]) expect(AddNodeBody.safeParse({ name: "vpn9", address: "a.example.org", port }).error?.issues[0]?.path).toEqual(["port"]);
+  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn1", address: "other.example.org" })))).toMatchObject({
+    code: "taken",
+    field: "name",
+  });
+  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn9", address: "vpn1.example.org" })))).toMatchObject({
+    code: "taken",
+    field: "address",
+    sentence: expect.stringContaining("vpn1 already has"),
+  });
+  expect(
+    await refusal(() =>
+      addNode(as({ ...admin, role: "operator" } as Actor), AddNodeBody.parse({ name: "vpn9", address: "a.example.org" })),
+    ),
+  ).toMatchObject({ code: "forbidden" });
+  for (const name of ["", "1a", "a b", "vpn1\n", "../etc", "VPN", "a".repeat(31)])
+    expect(AddNodeBody.safeParse({ name, address: "a.example.org" }).error?.issues[0]?.path).toEqual(["name"]);
+  for (const address of ["", "999.1.1.1", "1.2.3", "a b", "x\ny", "-a", "fe80::1%eth0"])
+    expect(AddNodeBody.safeParse({ name: "vpn9", address }).error?.issues[0]?.path).toEqual(["address"]);
+  for (const port of [0, 65536, 1.5, "1194"])
+    expect(AddNodeBody.safeParse({ name: "vpn9", address: "a.example.org", port }).error?.issues[0]?.path).toEqual(["port"]);
 });
 
 test("the join command carries the token, the agent's hash and the bundle key's pin, which opens the signature of what the node pulls", async () => {
   const { bundleKey } = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const command = joinCommand({ portal: "http://localhost:3000", agentSha256: "a".repeat(64), pin: bundleKeyPin(bundleKey), token: "t".repeat(43) });
+  const command = joinCommand({
+    portal: "http://localhost:3000",
+    agentSha256: "a".repeat(64),
+    pin: bundleKeyPin(bundleKey),
+    token: "t".repeat(43),
+  });
   expect(command).toMatch(/sha256sum -c/);
   const node = await addEnrolledNode(as(admin), "vpn2");
   const bundle = await pullBundle(nodeContext(node), node.token, { epoch: 1, since: 0, wait: 0 });
@@ -51,7 +89,11 @@ test("the join command carries the token, the agent's hash and the bundle key's 
   const signature = Buffer.from(bundle?.signature ?? "", "base64");
   expect(verify(null, signedBytes(payload), createPublicKey(bundleKey), signature)).toBe(true);
   expect(verify(null, signedBytes(Buffer.concat([payload, Buffer.from(" ")])), createPublicKey(bundleKey), signature)).toBe(false);
-  expect(command).toContain(createHash("sha256").update(createPublicKey(bundleKey).export({ type: "spki", format: "der" })).digest("hex"));
+  expect(command).toContain(
+    createHash("sha256")
+      .update(createPublicKey(bundleKey).export({ type: "spki", format: "der" }))
+      .digest("hex"),
+  );
 });
 
 test("I11 for nodes: a join token enrols one machine once, of twenty that try at once", async () => {
@@ -80,15 +122,23 @@ test("a join token ends after a day, when a newer one is made, and when the node
   expect(await findJoiningNode(value.value.token, new Date())).toBeNull();
   expect(await refusal(() => renewJoinToken(as(admin), "vpn4"))).toMatchObject({ code: "state" });
   expect(await refusal(() => renewJoinToken(as(admin), "ghost"))).toMatchObject({ code: "missing" });
-  expect(EnrolBody.safeParse({ joinToken: "half", csr: "", agentVersion: "1" }).error?.issues[0]).toMatchObject({ path: ["joinToken"], message: expect.stringContaining("not whole") });
+  expect(EnrolBody.safeParse({ joinToken: "half", csr: "", agentVersion: "1" }).error?.issues[0]).toMatchObject({
+    path: ["joinToken"],
+    message: expect.stringContaining("not whole"),
+  });
 });
 
 test("a request made out to another node is refused, and the token stays good", async () => {
   const joinToken = await newJoinToken(as(admin), "vpn5");
   const node = (await findJoiningNode(joinToken, new Date())) ?? { id: "", name: "" };
   const ctx = as({ kind: "join", nodeId: node.id, name: node.name });
-  expect(await refusal(async () => enrolNode(ctx, node, { joinToken, csr: await newCsr("homeport-00000000-vpn1"), agentVersion: "1" }))).toMatchObject({ code: "invalid", field: "csr" });
-  expect(await refusal(async () => enrolNode(ctx, node, { joinToken, csr: "-----BEGIN NOTHING-----", agentVersion: "1" }))).toMatchObject({ code: "invalid", field: "csr" });
+  expect(
+    await refusal(async () => enrolNode(ctx, node, { joinToken, csr: await newCsr("homeport-00000000-vpn1"), agentVersion: "1" })),
+  ).toMatchObject({ code: "invalid", field: "csr" });
+  expect(await refusal(async () => enrolNode(ctx, node, { joinToken, csr: "-----BEGIN NOTHING-----", agentVersion: "1" }))).toMatchObject({
+    code: "invalid",
+    field: "csr",
+  });
   await enrol(joinToken);
 });
 
@@ -127,7 +177,10 @@ test("removing a node revokes its certificates and kills its token; its address 
   expect(crlHas((await readCrls())[0] ?? new Uint8Array(), certificate.serial)).toBe(true);
   expect(await refusal(() => removeNode(as(admin), "vpn8", { confirm: "vpn8" }))).toMatchObject({ code: "state" });
   expect(await refusal(async () => renewNodeCertificate(nodeContext(node), { csr: await newCsr("vpn8") }))).toMatchObject({ code: "gone" });
-  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn8", address: "b.example.org" })))).toMatchObject({ code: "taken", field: "name" });
+  expect(await refusal(() => addNode(as(admin), AddNodeBody.parse({ name: "vpn8", address: "b.example.org" })))).toMatchObject({
+    code: "taken",
+    field: "name",
+  });
   await addNode(as(admin), AddNodeBody.parse({ name: "vpn8b", address }));
 });
 

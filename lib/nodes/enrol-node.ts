@@ -10,19 +10,36 @@ import { readChainPem } from "@/lib/pki/read-files";
 import { certifyNode } from "./certify-node";
 
 export const EnrolBody = z.strictObject({
-  joinToken: z.string({ error: "The joinToken is missing." }).regex(TOKEN_PATTERN, "The joinToken is not whole. Copy the join command again."),
+  joinToken: z
+    .string({ error: "The joinToken is missing." })
+    .regex(TOKEN_PATTERN, "The joinToken is not whole. Copy the join command again."),
   csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }),
-  agentVersion: z.string({ error: "The agentVersion is missing." }).max(40).regex(/^[\x20-\x7e]*$/, "The agentVersion is printable ASCII."),
+  agentVersion: z
+    .string({ error: "The agentVersion is missing." })
+    .max(40)
+    .regex(/^[\x20-\x7e]*$/, "The agentVersion is printable ASCII."),
 });
 
-export type Enrolled = { node: string; cluster: string; nodeToken: string; certificate: string; chain: string; bundleKey: string; epoch: number };
+export type Enrolled = {
+  node: string;
+  cluster: string;
+  nodeToken: string;
+  certificate: string;
+  chain: string;
+  bundleKey: string;
+  epoch: number;
+};
 
 /** The node that a join token may enrol, or null. */
 export async function findJoiningNode(token: string, now: Date): Promise<{ id: string; name: string } | null> {
-  return db().node.findFirst({ where: { joinTokenHash: hashToken(token), joinExpiresAt: { gt: now }, state: { not: "removed" } }, select: { id: true, name: true } });
+  return db().node.findFirst({
+    where: { joinTokenHash: hashToken(token), joinExpiresAt: { gt: now }, state: { not: "removed" } },
+    select: { id: true, name: true },
+  });
 }
 
-export const JOIN_TOKEN_IS_NO_GOOD = "This join token is not good: it was used, has expired, or a newer one took its place. Make a new join command on the node's page in the portal.";
+export const JOIN_TOKEN_IS_NO_GOOD =
+  "This join token is not good: it was used, has expired, or a newer one took its place. Make a new join command on the node's page in the portal.";
 
 /** Enrols a node: its certificate, its token, and the key that its bundles are signed with. An earlier machine of that name loses its token. */
 export async function enrolNode(ctx: Context, node: { id: string; name: string }, body: z.output<typeof EnrolBody>): Promise<Enrolled> {
@@ -30,14 +47,25 @@ export async function enrolNode(ctx: Context, node: { id: string; name: string }
   const nodeToken = newToken(ctx.random);
   const joinHash = hashToken(body.joinToken);
   const done = await commit(ctx, "node.enrol", async (tx) => {
-    const [row] = await tx.$queryRaw<{ join_token_hash: string | null; state: string }[]>`SELECT join_token_hash, state::text FROM node WHERE id = ${node.id}::uuid FOR UPDATE`;
+    const [row] = await tx.$queryRaw<
+      { join_token_hash: string | null; state: string }[]
+    >`SELECT join_token_hash, state::text FROM node WHERE id = ${node.id}::uuid FOR UPDATE`;
     if (!row || row.join_token_hash !== joinHash || row.state === "removed") refuse("gone", JOIN_TOKEN_IS_NO_GOOD);
     await keepCertificate(tx, ctx, signed, signed.der);
     await tx.node.update({
       where: { id: node.id },
       data: {
-        state: "active", joinTokenHash: null, joinExpiresAt: null, nodeTokenHash: nodeToken.hash, enrolledAt: ctx.now(), agentVersion: body.agentVersion,
-        epoch: null, revision: null, digest: null, reportedAt: null, faults: [],
+        state: "active",
+        joinTokenHash: null,
+        joinExpiresAt: null,
+        nodeTokenHash: nodeToken.hash,
+        enrolledAt: ctx.now(),
+        agentVersion: body.agentVersion,
+        epoch: null,
+        revision: null,
+        digest: null,
+        reportedAt: null,
+        faults: [],
       },
     });
     const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
@@ -54,7 +82,12 @@ export async function enrolNode(ctx: Context, node: { id: string; name: string }
   });
   if (done.replayed) refuse("gone", JOIN_TOKEN_IS_NO_GOOD);
   return {
-    node: node.name, cluster: done.value.uuid, nodeToken: nodeToken.token, certificate: toPem("CERTIFICATE", signed.der),
-    chain: await readChainPem(), bundleKey: done.value.bundleKey, epoch: done.value.epoch,
+    node: node.name,
+    cluster: done.value.uuid,
+    nodeToken: nodeToken.token,
+    certificate: toPem("CERTIFICATE", signed.der),
+    chain: await readChainPem(),
+    bundleKey: done.value.bundleKey,
+    epoch: done.value.epoch,
   };
 }

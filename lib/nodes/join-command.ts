@@ -2,7 +2,9 @@ import { createHash, createPublicKey } from "node:crypto";
 
 /** SHA-256 in hex over the SubjectPublicKeyInfo of the key that signs bundles: what an agent pins before it stores anything. */
 export function bundleKeyPin(bundleKeyPem: string): string {
-  return createHash("sha256").update(createPublicKey(bundleKeyPem).export({ type: "spki", format: "der" })).digest("hex");
+  return createHash("sha256")
+    .update(createPublicKey(bundleKeyPem).export({ type: "spki", format: "der" }))
+    .digest("hex");
 }
 
 /**

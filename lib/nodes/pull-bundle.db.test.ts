@@ -3,7 +3,20 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { releaseWaiting } from "@/lib/db/listen";
-import { addEnrolledNode, addPerson, addPersonWithProfile, admittedBy, as, enrol, newCluster, nodeContext, pull, reportOf, useLink, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPerson,
+  addPersonWithProfile,
+  admittedBy,
+  as,
+  enrol,
+  newCluster,
+  nodeContext,
+  pull,
+  reportOf,
+  useLink,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { revokeDevice } from "@/lib/lifecycle/revoke-device";
 import { gateCrl } from "@/lib/pki/crl-gate";
@@ -33,13 +46,28 @@ test("a whole bundle: what the agent's own checks accept, its digest, the audit 
   const bundle = await pull(node);
   if (!bundle) throw new Error("no bundle");
   const file = (path: string) => bundle.files.find((one) => one.path === path)?.content ?? "";
-  expect(bundle.files.map(({ path }) => path).sort()).toEqual(["ccd/ann.laptop.1", "crl.pem", "server.conf", "tls-crypt-v2.key", "trusted_chain.pem"]);
+  expect(bundle.files.map(({ path }) => path).sort()).toEqual([
+    "ccd/ann.laptop.1",
+    "crl.pem",
+    "server.conf",
+    "tls-crypt-v2.key",
+    "trusted_chain.pem",
+  ]);
   expect(checkServerConfig(file("server.conf"))).toBeNull();
   expect(checkCcd(file("ccd/ann.laptop.1"))).toBeNull();
-  expect(gateCrl({ pem: file("crl.pem"), chainPem: file("trusted_chain.pem"), now: new Date(), previous: null })).toMatchObject({ ok: true, crls: [{ count: 0 }] });
+  expect(gateCrl({ pem: file("crl.pem"), chainPem: file("trusted_chain.pem"), now: new Date(), previous: null })).toMatchObject({
+    ok: true,
+    crls: [{ count: 0 }],
+  });
   expect(digestOf(bundle.files)).toBe(bundle.digest);
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  expect(bundle).toMatchObject({ node: "vpn1", cluster: cluster.uuid, epoch: 1, to: Number(cluster.revision), audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead } });
+  expect(bundle).toMatchObject({
+    node: "vpn1",
+    cluster: cluster.uuid,
+    epoch: 1,
+    to: Number(cluster.revision),
+    audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
+  });
   expect(JSON.stringify(bundle)).not.toMatch(/PRIVATE KEY|password|example\.org"/);
 });
 
@@ -112,7 +140,12 @@ test("way.5 I13: at every moment between two commits: a change that lands while 
 }, 90_000);
 
 test("I13: when the LISTEN connection dies, whoever waits asks again and misses nothing; there is one such connection", async () => {
-  const listening = async () => (await db().$queryRaw<{ pid: number }[]>`SELECT pid FROM pg_stat_activity WHERE application_name = 'homeport-listen' AND datname = current_database()`).map((row) => row.pid);
+  const listening = async () =>
+    (
+      await db().$queryRaw<
+        { pid: number }[]
+      >`SELECT pid FROM pg_stat_activity WHERE application_name = 'homeport-listen' AND datname = current_database()`
+    ).map((row) => row.pid);
   const gone = await addPersonWithProfile(as(admin), "before.the.loss");
   const at = await revision();
   const waiting = [1, 2, 3].map(() => timed(pull(node, at, 25)));
@@ -132,14 +165,24 @@ test("I13: when the LISTEN connection dies, whoever waits asks again and misses 
 test("waiting pulls end the moment the node's token dies: removed, or enrolled on another machine", async () => {
   const [one, two] = [await addEnrolledNode(as(admin), "vpn2"), await addEnrolledNode(as(admin), "vpn3")];
   const at = await revision();
-  const replaced = timed(pull(one, at, 20).then(() => "answered", (error: unknown) => error));
+  const replaced = timed(
+    pull(one, at, 20).then(
+      () => "answered",
+      (error: unknown) => error,
+    ),
+  );
   const join = await renewJoinToken(as(admin), "vpn2");
   if (join.replayed) throw new Error("replayed");
   await enrol(join.value.token);
   const first = await replaced;
   expect(first.value).toMatchObject({ code: "signed-out", sentence: expect.stringContaining("enrolled again") });
   expect(first.ms).toBeLessThan(8_000);
-  const removed = timed(pull(two, at, 20).then(() => "answered", (error: unknown) => error));
+  const removed = timed(
+    pull(two, at, 20).then(
+      () => "answered",
+      (error: unknown) => error,
+    ),
+  );
   await new Promise((resolve) => setTimeout(resolve, 200));
   await removeNode(as(admin), "vpn3", { confirm: "vpn3" });
   const second = await removed;
@@ -173,9 +216,16 @@ test("I6: a removal stays in the node's bundle until its own receipt is clear an
   const other = await pull(node);
   expect(other?.removals.map((removal) => removal.commonName)).toContain(cut.commonName);
   const now = new Date().toISOString();
-  const says = (barriers: "ccd only" | "both") => storeReport(nodeContext(node), reportOf(node, { receipts: [{ commonName: cut.commonName, revision: Number(removedAt), refusedAt: now, clearAt: now, barriers }] }));
+  const says = (barriers: "ccd only" | "both") =>
+    storeReport(
+      nodeContext(node),
+      reportOf(node, { receipts: [{ commonName: cut.commonName, revision: Number(removedAt), refusedAt: now, clearAt: now, barriers }] }),
+    );
   await says("ccd only");
-  expect((await pull(node))?.removals.map((removal) => removal.commonName), "the CRL still has to follow").toContain(cut.commonName);
+  expect(
+    (await pull(node))?.removals.map((removal) => removal.commonName),
+    "the CRL still has to follow",
+  ).toContain(cut.commonName);
   await says("both");
   expect((await pull(node))?.removals.map((removal) => removal.commonName)).not.toContain(cut.commonName);
 });
@@ -186,7 +236,9 @@ test("what a node's pull costs the pool: no connection is held while it waits", 
   await new Promise((resolve) => setTimeout(resolve, 300));
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  const { rows } = await client.query("SELECT count(*)::int AS busy FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()");
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS busy FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()",
+  );
   await client.end();
   expect(rows[0]?.busy).toBe(0);
   expect(await Promise.all(waiting)).toEqual(Array.from({ length: 60 }, () => null));

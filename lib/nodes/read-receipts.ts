@@ -22,18 +22,41 @@ export async function readReceipts(ctx: Context, username: string): Promise<User
   const committedAt = user?.offboardRevision === revision ? user.offboardedAt : (ours[0]?.revocation?.revokedAt ?? null);
   const nodes = await db().node.findMany({
     // A node that was removed since keeps its place while its word stands.
-    where: { OR: [{ state: "active", enrolledRevision: { lt: revision } }, { receipts: { some: { commonName: { in: commonNames } } } }] }, orderBy: { name: "asc" }, take: 200,
+    where: { OR: [{ state: "active", enrolledRevision: { lt: revision } }, { receipts: { some: { commonName: { in: commonNames } } } }] },
+    orderBy: { name: "asc" },
+    take: 200,
     include: { receipts: { where: { commonName: { in: commonNames } } } },
   });
   return {
-    revision, committedAt, commonNames,
-    nodes: nodes.map((node) => receiptOf({ name: node.name, silent: isSilent(node, ctx.now()), reportedAt: node.reportedAt, crlNextUpdate: node.crlNextUpdate, receipts: node.receipts }, commonNames.length, committedAt)),
+    revision,
+    committedAt,
+    commonNames,
+    nodes: nodes.map((node) =>
+      receiptOf(
+        {
+          name: node.name,
+          silent: isSilent(node, ctx.now()),
+          reportedAt: node.reportedAt,
+          crlNextUpdate: node.crlNextUpdate,
+          receipts: node.receipts,
+        },
+        commonNames.length,
+        committedAt,
+      ),
+    ),
   };
 }
 
 /** How many nodes already admit a certificate, of those that should. */
-export async function readReadiness(revision: bigint): Promise<{ ready: number; total: number; nodes: { name: string; ready: boolean }[] }> {
-  const nodes = await db().node.findMany({ where: { state: "active" }, select: { name: true, revision: true }, orderBy: { name: "asc" }, take: 200 });
+export async function readReadiness(
+  revision: bigint,
+): Promise<{ ready: number; total: number; nodes: { name: string; ready: boolean }[] }> {
+  const nodes = await db().node.findMany({
+    where: { state: "active" },
+    select: { name: true, revision: true },
+    orderBy: { name: "asc" },
+    take: 200,
+  });
   const said = nodes.map((node) => ({ name: node.name, ready: node.revision !== null && node.revision >= revision }));
   return { ready: said.filter((node) => node.ready).length, total: said.length, nodes: said };
 }

@@ -10,19 +10,35 @@ export const RemoveNodeBody = z.strictObject({ confirm: z.string({ error: "Type 
  * Takes a node out: its token dies, its certificate is revoked, new profiles no longer list it. Clients hold no CRL, so a stolen key
  * could deceive them until the certificate's end: the answer says when that is.
  */
-export function removeNode(ctx: Context, name: string, body: z.output<typeof RemoveNodeBody>): Promise<Committed<{ name: string; certificateNotAfter: Date | null }>> {
+export function removeNode(
+  ctx: Context,
+  name: string,
+  body: z.output<typeof RemoveNodeBody>,
+): Promise<Committed<{ name: string; certificateNotAfter: Date | null }>> {
   return commit(ctx, "nodes.write", async (tx) => {
     const [node] = await tx.$queryRaw<{ id: string; state: string }[]>`SELECT id, state FROM node WHERE name = ${name} FOR UPDATE`;
     if (!node) refuse("missing", `There is no node ${name}.`);
     if (body.confirm !== name) refuse("invalid", `Type the node's name ${name} to confirm.`, "confirm");
     if (node.state === "removed") refuse("state", `${name} was removed already.`);
     const certificates = await tx.certificate.findMany({ where: { nodeId: node.id, revocation: null }, orderBy: { notAfter: "desc" } });
-    await revokeCertificates(tx, ctx, certificates.map((certificate) => certificate.serial), "cessationOfOperation");
+    await revokeCertificates(
+      tx,
+      ctx,
+      certificates.map((certificate) => certificate.serial),
+      "cessationOfOperation",
+    );
     await tx.vpnSession.deleteMany({ where: { nodeId: node.id } });
-    await tx.node.update({ where: { id: node.id }, data: { state: "removed", nodeTokenHash: null, joinTokenHash: null, joinExpiresAt: null } });
+    await tx.node.update({
+      where: { id: node.id },
+      data: { state: "removed", nodeTokenHash: null, joinTokenHash: null, joinExpiresAt: null },
+    });
     return {
       value: { name, certificateNotAfter: certificates[0]?.notAfter ?? null },
-      audit: { action: "node.remove", subject: `node ${name}`, details: { serials: certificates.map((certificate) => certificate.serial) } },
+      audit: {
+        action: "node.remove",
+        subject: `node ${name}`,
+        details: { serials: certificates.map((certificate) => certificate.serial) },
+      },
       nodes: "must see",
       atRevision: async (later, revision) => {
         await later.certificate.updateMany({ where: { nodeId: node.id, removalRevision: null }, data: { removalRevision: revision } });

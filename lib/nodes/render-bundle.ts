@@ -7,11 +7,19 @@ import { renderCcd } from "./ccd";
 import { renderServerConfig } from "./server-config";
 
 type Shared = {
-  revision: bigint; epoch: number; uuid: string; audit: { seq: number; hash: string };
+  revision: bigint;
+  epoch: number;
+  uuid: string;
+  audit: { seq: number; hash: string };
   push: { dns: string[]; search: string[]; routes4: string[]; routes6: string[] };
-  pool: { ipv4: string; ipv6: string }; files: BundleFile[]; digest: string;
+  pool: { ipv4: string; ipv6: string };
+  files: BundleFile[];
+  digest: string;
 };
-const process_ = globalThis as typeof globalThis & { homeportBundle?: { key: string; shared: Promise<Shared> }; homeportBundleKey?: KeyObject };
+const process_ = globalThis as typeof globalThis & {
+  homeportBundle?: { key: string; shared: Promise<Shared> };
+  homeportBundleKey?: KeyObject;
+};
 
 /** What every node's bundle of a revision has in common, rendered once a process and shared by all who wait. */
 async function shared(revision: bigint, epoch: number): Promise<Shared> {
@@ -30,7 +38,8 @@ async function readShared(tx: Tx): Promise<Shared> {
   const pool = await tx.addressPool.findFirstOrThrow({ orderBy: { id: "asc" } });
   const admitted = await tx.certificate.findMany({
     where: { kind: "device", revision: { not: null }, removalRevision: null },
-    select: { commonName: true, device: { select: { ipv4: true, ipv6: true } } }, orderBy: { commonName: "asc" },
+    select: { commonName: true, device: { select: { ipv4: true, ipv6: true } } },
+    orderBy: { commonName: "asc" },
   });
   const tlsCryptKey = await getSecret("tls-crypt-v2-server-key", tx);
   if (!tlsCryptKey) throw new Error("The tls-crypt-v2 server key is not in the database.");
@@ -38,25 +47,48 @@ async function readShared(tx: Tx): Promise<Shared> {
     { path: "trusted_chain.pem", content: await readChainPem(tx) },
     { path: "crl.pem", content: await readCrlPem(tx) },
     { path: "tls-crypt-v2.key", content: tlsCryptKey.toString("utf8") },
-    ...admitted.flatMap(({ commonName, device }) => (device ? [{ path: `ccd/${commonName}`, content: renderCcd({ ...device, pool }) }] : [])),
+    ...admitted.flatMap(({ commonName, device }) =>
+      device ? [{ path: `ccd/${commonName}`, content: renderCcd({ ...device, pool }) }] : [],
+    ),
   ];
   return {
-    revision: cluster.revision, epoch: cluster.epoch, uuid: cluster.uuid, audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
+    revision: cluster.revision,
+    epoch: cluster.epoch,
+    uuid: cluster.uuid,
+    audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
     push: { dns: cluster.nameServers, search: cluster.searchDomains, routes4: cluster.routes4, routes6: cluster.routes6 },
-    pool: { ipv4: pool.ipv4, ipv6: pool.ipv6 }, files, digest: digestOf(files),
+    pool: { ipv4: pool.ipv4, ipv6: pool.ipv6 },
+    files,
+    digest: digestOf(files),
   };
 }
 
 /** The whole bundle of the revision in force for one node, signed. `revision` and `epoch` are what the caller saw last. */
-export async function renderBundle(node: { id: string; name: string }, at: { revision: bigint; epoch: number }, now: Date): Promise<SignedBundle> {
+export async function renderBundle(
+  node: { id: string; name: string },
+  at: { revision: bigint; epoch: number },
+  now: Date,
+): Promise<SignedBundle> {
   const common = await shared(at.revision, at.epoch);
   const row = await db().node.findUniqueOrThrow({ where: { id: node.id } });
   const proto = row.proto === "tcp" ? "tcp" : "udp";
-  const serverConf = { path: "server.conf", content: renderServerConfig({ interface: row.interface, proto, port: row.port, pool: common.pool, ...common.push }) };
+  const serverConf = {
+    path: "server.conf",
+    content: renderServerConfig({ interface: row.interface, proto, port: row.port, pool: common.pool, ...common.push }),
+  };
   const payload: BundlePayload = {
-    format: 1, cluster: common.uuid, node: node.name, epoch: common.epoch, from: 0, to: Number(common.revision), issuedAt: now.toISOString(),
-    audit: common.audit, digest: withFile(common.digest, serverConf), files: [serverConf, ...common.files],
-    removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common.revision), settings: {},
+    format: 1,
+    cluster: common.uuid,
+    node: node.name,
+    epoch: common.epoch,
+    from: 0,
+    to: Number(common.revision),
+    issuedAt: now.toISOString(),
+    audit: common.audit,
+    digest: withFile(common.digest, serverConf),
+    files: [serverConf, ...common.files],
+    removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common.revision),
+    settings: {},
   };
   const { bytes, signed } = encodeBundle(payload);
   return { payload: Buffer.from(bytes).toString("base64"), signature: sign(null, signed, await bundleKey()).toString("base64") };
@@ -77,7 +109,13 @@ async function owedRemovals(nodeId: string, since: bigint, upTo: bigint): Promis
     LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid
     WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND (r.clear_at IS NULL OR (r.barriers <> 'both' AND v.serial IS NOT NULL))
     ORDER BY c.removal_revision, c.common_name LIMIT 5000`;
-  return rows.map((row) => ({ commonName: row.common_name, revision: Number(row.removal_revision), ipv4: row.ipv4, ipv6: row.ipv6, serial: row.serial }));
+  return rows.map((row) => ({
+    commonName: row.common_name,
+    revision: Number(row.removal_revision),
+    ipv4: row.ipv4,
+    ipv6: row.ipv6,
+    serial: row.serial,
+  }));
 }
 
 async function bundleKey(): Promise<KeyObject> {

@@ -7,10 +7,15 @@ import { toPem } from "@/lib/pki/pem";
 import { readChainPem } from "@/lib/pki/read-files";
 import { certifyNode } from "./certify-node";
 
-export const RenewNodeBody = z.strictObject({ csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }) });
+export const RenewNodeBody = z.strictObject({
+  csr: z.string({ error: "The csr is missing: send a certificate request (PKCS#10) in PEM." }),
+});
 
 /** The next certificate of a node that is enrolled; the agent asks at two thirds of its life (30 days). */
-export async function renewNodeCertificate(ctx: Context, body: z.output<typeof RenewNodeBody>): Promise<{ certificate: string; chain: string }> {
+export async function renewNodeCertificate(
+  ctx: Context,
+  body: z.output<typeof RenewNodeBody>,
+): Promise<{ certificate: string; chain: string }> {
   if (ctx.actor.kind !== "node") refuse("forbidden", "Only a node renews its certificate.");
   const node = ctx.actor;
   const signed = await certifyNode(ctx, "node.bundle", node, body.csr);

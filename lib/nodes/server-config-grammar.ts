@@ -32,7 +32,10 @@ const DIRECTIVES: Record<string, Directive> = {
   "tls-version-min": must("1.2", "1.3"),
   "tls-groups": like(/^[A-Za-z0-9]{1,20}(:[A-Za-z0-9]{1,20}){0,5}$/),
   "tls-cert-profile": exactly("preferred", "suiteb"),
-  "data-ciphers": { ...like(/^(AES-256-GCM|AES-128-GCM|CHACHA20-POLY1305)(:(AES-256-GCM|AES-128-GCM|CHACHA20-POLY1305)){0,2}$/), required: true },
+  "data-ciphers": {
+    ...like(/^(AES-256-GCM|AES-128-GCM|CHACHA20-POLY1305)(:(AES-256-GCM|AES-128-GCM|CHACHA20-POLY1305)){0,2}$/),
+    required: true,
+  },
   auth: exactly("SHA256", "SHA384", "SHA512"),
   "remote-cert-tls": must("client"),
   "verify-client-cert": must("require"),
@@ -74,14 +77,16 @@ const PUSHED: ((text: string) => boolean)[] = [
 
 /** Null if the text is a server.conf that a node may run, else why not, as a sentence. */
 export function checkServerConfig(text: string): string | null {
-  if (!/^(?:[\x20-\x7e]{1,512}\n){1,1000}$/.test(text)) return "server.conf holds an empty line, a very long one or characters beyond plain ASCII.";
+  if (!/^(?:[\x20-\x7e]{1,512}\n){1,1000}$/.test(text))
+    return "server.conf holds an empty line, a very long one or characters beyond plain ASCII.";
   const seen = new Set<string>();
   for (const [index, line] of text.slice(0, -1).split("\n").entries()) {
     const space = line.indexOf(" ");
     const name = space < 0 ? line : line.slice(0, space);
     const directive = Object.hasOwn(DIRECTIVES, name) ? DIRECTIVES[name] : undefined;
     if (!directive) return `server.conf line ${index + 1}: "${name.slice(0, 60)}" is not a directive that a node may have.`;
-    if (!directive.takes(space < 0 ? "" : line.slice(space + 1)) || line.endsWith(" ")) return `server.conf line ${index + 1}: "${line.slice(0, 100)}" is not in the form that a node may have.`;
+    if (!directive.takes(space < 0 ? "" : line.slice(space + 1)) || line.endsWith(" "))
+      return `server.conf line ${index + 1}: "${line.slice(0, 100)}" is not in the form that a node may have.`;
     if (seen.has(name) && !directive.many) return `server.conf line ${index + 1}: "${name}" stands there twice.`;
     seen.add(name);
   }

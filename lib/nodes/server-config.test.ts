@@ -25,7 +25,8 @@ describe("server.conf", () => {
       'push "dhcp-option DOMAIN-SEARCH example.org"',
       'push "route-gateway 10.8.0.1"',
       "explicit-exit-notify 2",
-    ]) expect(good.split("\n")).toContain(line);
+    ])
+      expect(good.split("\n")).toContain(line);
   });
 
   it("leaves out over TCP what only UDP has", () => {
@@ -51,21 +52,74 @@ describe("server.conf", () => {
     expect(() => renderServerConfig({ ...input, ...change })).toThrow();
   });
 
-  it.each(["up /bin/sh", "plugin /tmp/x.so", "tls-verify /bin/true", "config /etc/passwd", "cd /", "client-to-client", "duplicate-cn", "client-connect /bin/x",
-    "learn-address x", "auth-user-pass-verify x via-env", "daemon", "user nobody", "chroot /", "setenv PATH x", "engine x", "providers x", "iproute /bin/x",
-    "management 0.0.0.0 7505", "script-security 2", "verb 11", "# a comment", "<ca>", "--up x", "constructor", "__proto__ x", "tmp-dir /", "route-up x", "ipchange x", "down-pre",
-    'push "route-up x"', 'push "script-security 2"', 'push "dhcp-option DNS 1.2.3.4\\"', "push route", "ccd-exclusive", "port 1195", " dev tun1", "status ../status.log 10"])("refuses the extra line %s", (line) => {
+  it.each([
+    "up /bin/sh",
+    "plugin /tmp/x.so",
+    "tls-verify /bin/true",
+    "config /etc/passwd",
+    "cd /",
+    "client-to-client",
+    "duplicate-cn",
+    "client-connect /bin/x",
+    "learn-address x",
+    "auth-user-pass-verify x via-env",
+    "daemon",
+    "user nobody",
+    "chroot /",
+    "setenv PATH x",
+    "engine x",
+    "providers x",
+    "iproute /bin/x",
+    "management 0.0.0.0 7505",
+    "script-security 2",
+    "verb 11",
+    "# a comment",
+    "<ca>",
+    "--up x",
+    "constructor",
+    "__proto__ x",
+    "tmp-dir /",
+    "route-up x",
+    "ipchange x",
+    "down-pre",
+    'push "route-up x"',
+    'push "script-security 2"',
+    'push "dhcp-option DNS 1.2.3.4\\"',
+    "push route",
+    "ccd-exclusive",
+    "port 1195",
+    " dev tun1",
+    "status ../status.log 10",
+  ])("refuses the extra line %s", (line) => {
     expect(checkServerConfig(`${good}${line}\n`)).toMatch(/^server\.conf .+\.$/);
   });
 
-  it.each(["ccd-exclusive", "crl-verify crl.pem", "client-config-dir ccd", "remote-cert-tls client", "tls-crypt-v2 tls-crypt-v2.key", "management management.sock unix", "script-security 1", "mode server", "verify-client-cert require"])("refuses a file that lacks %s", (line) => {
+  it.each([
+    "ccd-exclusive",
+    "crl-verify crl.pem",
+    "client-config-dir ccd",
+    "remote-cert-tls client",
+    "tls-crypt-v2 tls-crypt-v2.key",
+    "management management.sock unix",
+    "script-security 1",
+    "mode server",
+    "verify-client-cert require",
+  ])("refuses a file that lacks %s", (line) => {
     expect(good).toContain(`\n${line}\n`.replace("\nmode", "mode"));
     expect(checkServerConfig(good.replace(`${line}\n`, ""))).toMatch(/lacks/);
   });
 
-  it.each([["no newline at the end", good.slice(0, -1)], ["an empty line", `${good}\n`], ["a tab", good.replace("port ", "port\t")], ["NUL", good.replace("tun0", "tun0\0")], ["CRLF", good.replaceAll("\n", "\r\n")], ["nothing", ""],
-    ["another path for the CRL", good.replace("crl-verify crl.pem", "crl-verify /tmp/crl.pem")], ["a trailing space", good.replace("tls-server", "tls-server ")],
-    ["script-security 2", good.replace("script-security 1", "script-security 2")]])("refuses %s", (_, text) => {
+  it.each([
+    ["no newline at the end", good.slice(0, -1)],
+    ["an empty line", `${good}\n`],
+    ["a tab", good.replace("port ", "port\t")],
+    ["NUL", good.replace("tun0", "tun0\0")],
+    ["CRLF", good.replaceAll("\n", "\r\n")],
+    ["nothing", ""],
+    ["another path for the CRL", good.replace("crl-verify crl.pem", "crl-verify /tmp/crl.pem")],
+    ["a trailing space", good.replace("tls-server", "tls-server ")],
+    ["script-security 2", good.replace("script-security 1", "script-security 2")],
+  ])("refuses %s", (_, text) => {
     expect(checkServerConfig(text)).not.toBeNull();
   });
 });

@@ -86,15 +86,19 @@ function pushes(input: ServerConfigInput): string[] {
   const all4 = input.routes4.includes("0.0.0.0/0");
   const all6 = input.routes6.includes("::/0");
   const redirect = all4 ? `redirect-gateway def1${all6 ? " ipv6" : ""}` : all6 ? "redirect-gateway ipv6 !ipv4" : null;
-  const routes4 = input.routes4.filter((route) => route !== "0.0.0.0/0").map((route) => {
-    const cidr = readCidr4(route);
-    if (!cidr) throw new Error(`${route} is not an IPv4 network`);
-    return `route ${cidr.base} ${cidr.netmask}`;
-  });
-  const routes6 = input.routes6.filter((route) => route !== "::/0").map((route) => {
-    if (!readCidr6(route)) throw new Error(`${route} is not an IPv6 network`);
-    return `route-ipv6 ${route}`;
-  });
+  const routes4 = input.routes4
+    .filter((route) => route !== "0.0.0.0/0")
+    .map((route) => {
+      const cidr = readCidr4(route);
+      if (!cidr) throw new Error(`${route} is not an IPv4 network`);
+      return `route ${cidr.base} ${cidr.netmask}`;
+    });
+  const routes6 = input.routes6
+    .filter((route) => route !== "::/0")
+    .map((route) => {
+      if (!readCidr6(route)) throw new Error(`${route} is not an IPv6 network`);
+      return `route-ipv6 ${route}`;
+    });
   const dns = input.dns.map((address) => {
     if (!isIpv4(address) && !isIpv6(address)) throw new Error(`${address} is not a name server's address`);
     return `dhcp-option DNS ${address}`;

@@ -1,7 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPersonWithProfile, as, newCluster, nodeContext, refusal, reportOf, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import {
+  addEnrolledNode,
+  addPersonWithProfile,
+  as,
+  newCluster,
+  nodeContext,
+  refusal,
+  reportOf,
+  watched,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { MAX_VPN_SESSIONS, ReportBody } from "./bundle";
 import { listNodes, readNode } from "./read";
@@ -15,16 +25,41 @@ beforeAll(async () => {
 });
 const MINUTE = 60_000;
 const iso = (offset = 0) => new Date(Date.now() + offset).toISOString();
-const session = (clientId: number, commonName = "ann.laptop.1") => ({ commonName, clientId, ipv4: "10.8.0.2", ipv6: "fd00::2", source: "203.0.113.5:1194", since: iso(), bytesIn: 1, bytesOut: 2 });
+const session = (clientId: number, commonName = "ann.laptop.1") => ({
+  commonName,
+  clientId,
+  ipv4: "10.8.0.2",
+  ipv6: "fd00::2",
+  source: "203.0.113.5:1194",
+  since: iso(),
+  bytesIn: 1,
+  bytesOut: 2,
+});
 const store = (said: Partial<ReportBody>) => storeReport(nodeContext(node), ReportBody.parse(reportOf(node, said)));
 const stored = () => db().node.findUniqueOrThrow({ where: { id: node.id } });
 
 test("a report is kept and shown: no audit entry, no revision (nothing was decided)", async () => {
   const crl = { number: "1795000000000", thisUpdate: iso(-60 * MINUTE), nextUpdate: iso(7 * 24 * 60 * MINUTE) };
-  const { entries, moved } = await watched(() => store({ revision: 1, crl, vpnSessions: [session(0)], faults: [{ code: "ip-forward", sentence: "net.ipv4.ip_forward is 0." }], clock: iso(-2000) }));
+  const { entries, moved } = await watched(() =>
+    store({
+      revision: 1,
+      crl,
+      vpnSessions: [session(0)],
+      faults: [{ code: "ip-forward", sentence: "net.ipv4.ip_forward is 0." }],
+      clock: iso(-2000),
+    }),
+  );
   expect([entries, moved]).toEqual([[], 0]);
   const [row] = await listNodes(as(admin));
-  expect(row).toMatchObject({ name: "vpn1", silent: false, revision: 1n, openvpnVersion: "2.6.14", openvpnRunning: true, vpnSessions: 1, faults: [{ code: "ip-forward" }] });
+  expect(row).toMatchObject({
+    name: "vpn1",
+    silent: false,
+    revision: 1n,
+    openvpnVersion: "2.6.14",
+    openvpnRunning: true,
+    vpnSessions: 1,
+    faults: [{ code: "ip-forward" }],
+  });
   expect(row?.clockOffsetMs).toBeLessThan(-1500);
   expect((await readNode(as(admin), "vpn1"))?.sessions).toMatchObject([{ commonName: "ann.laptop.1", username: "ann", ipv4: "10.8.0.2" }]);
   await store({ vpnSessions: [session(7), session(7)] });
@@ -34,9 +69,17 @@ test("a report is kept and shown: no audit entry, no revision (nothing was decid
 test("refused, and nothing is stored: another node's report, another cluster's, one from the future, one by somebody else", async () => {
   const before = await stored();
   const other = await addEnrolledNode(as(admin), "vpn2");
-  expect(await refusal(() => storeReport(nodeContext(node), reportOf(other)))).toEqual({ code: "forbidden", field: "node", sentence: expect.stringMatching(/belongs to the node vpn1.*"vpn2"/) });
+  expect(await refusal(() => storeReport(nodeContext(node), reportOf(other)))).toEqual({
+    code: "forbidden",
+    field: "node",
+    sentence: expect.stringMatching(/belongs to the node vpn1.*"vpn2"/),
+  });
   expect(await refusal(() => store({ cluster: crypto.randomUUID() }))).toMatchObject({ code: "forbidden", field: "cluster" });
-  expect(await refusal(() => store({ clock: iso(6 * MINUTE) }))).toEqual({ code: "invalid", field: "clock", sentence: expect.stringMatching(/from the future.*6 minutes ahead.*nothing was stored/) });
+  expect(await refusal(() => store({ clock: iso(6 * MINUTE) }))).toEqual({
+    code: "invalid",
+    field: "clock",
+    sentence: expect.stringMatching(/from the future.*6 minutes ahead.*nothing was stored/),
+  });
   expect(await refusal(() => storeReport(as(admin), reportOf(node)))).toMatchObject({ code: "forbidden" });
   expect(await stored()).toEqual(before);
   expect(await db().receipt.count()).toBe(0);
@@ -53,9 +96,16 @@ test("the first word on refused and on clear stays; a name that was not removed 
   expect(await store({ receipts: [receipt] })).toEqual({ acknowledged: [] });
   const [first] = await db().receipt.findMany();
   expect(first).toMatchObject({ commonName, barriers: "ccd only", refusedAt: new Date(at.first), clearAt: null });
-  expect(await store({ receipts: [{ ...receipt, refusedAt: at.later, clearAt: at.clear, barriers: "both" }] })).toEqual({ acknowledged: [commonName] });
+  expect(await store({ receipts: [{ ...receipt, refusedAt: at.later, clearAt: at.clear, barriers: "both" }] })).toEqual({
+    acknowledged: [commonName],
+  });
   const [second] = await db().receipt.findMany();
-  expect(second).toMatchObject({ barriers: "both", refusedAt: new Date(at.first), refusedReceivedAt: first?.refusedReceivedAt, clearAt: new Date(at.clear) });
+  expect(second).toMatchObject({
+    barriers: "both",
+    refusedAt: new Date(at.first),
+    refusedReceivedAt: first?.refusedReceivedAt,
+    clearAt: new Date(at.clear),
+  });
   expect(await store({ receipts: [{ ...receipt, refusedAt: at.later, clearAt: at.later }] })).toEqual({ acknowledged: [commonName] });
   expect(await db().receipt.findMany()).toEqual([second]);
 });

@@ -15,7 +15,12 @@ const CLOCK_TOLERANCE = 5 * 60_000;
 export async function storeReport(ctx: Context, report: ReportBody): Promise<{ acknowledged: string[] }> {
   if (ctx.actor.kind !== "node") refuse("forbidden", "Only a node reports.");
   const { id, name } = ctx.actor;
-  if (report.node !== name) refuse("forbidden", `This token belongs to the node ${name}; the report says it is from ${JSON.stringify(report.node).slice(0, 60)}.`, "node");
+  if (report.node !== name)
+    refuse(
+      "forbidden",
+      `This token belongs to the node ${name}; the report says it is from ${JSON.stringify(report.node).slice(0, 60)}.`,
+      "node",
+    );
   const now = ctx.now();
   refuseFuture(report, now);
   return record(ctx, "node.report", async (tx) => {
@@ -28,13 +33,23 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
     const receipts = await keepReceipts(tx, id, report.receipts, now);
     const sessions = await keepVpnSessions(tx, id, report.vpnSessions);
     const said = {
-      epoch: report.epoch, revision: BigInt(report.revision), digest: report.digest, openvpnRunning: report.openvpnRunning,
-      openvpnVersion: report.openvpnVersion, agentVersion: report.agentVersion, faults: report.faults,
-      crlNumber: report.crl ? BigInt(report.crl.number) : null, crlThisUpdate: report.crl?.thisUpdate ?? null, crlNextUpdate: report.crl?.nextUpdate ?? null,
+      epoch: report.epoch,
+      revision: BigInt(report.revision),
+      digest: report.digest,
+      openvpnRunning: report.openvpnRunning,
+      openvpnVersion: report.openvpnVersion,
+      agentVersion: report.agentVersion,
+      faults: report.faults,
+      crlNumber: report.crl ? BigInt(report.crl.number) : null,
+      crlThisUpdate: report.crl?.thisUpdate ?? null,
+      crlNextUpdate: report.crl?.nextUpdate ?? null,
     };
     await tx.node.update({ where: { id }, data: { ...said, reportedAt: now, clockOffsetMs: clockOffset(report, now) } });
     const wasSilent = !before.reportedAt || now.getTime() - before.reportedAt.getTime() > SILENT_AFTER_MS;
-    const looksDifferent = before.revision !== said.revision || before.openvpnRunning !== said.openvpnRunning || JSON.stringify(before.faults) !== JSON.stringify(said.faults);
+    const looksDifferent =
+      before.revision !== said.revision ||
+      before.openvpnRunning !== said.openvpnRunning ||
+      JSON.stringify(before.faults) !== JSON.stringify(said.faults);
     return { value: { acknowledged: receipts.acknowledged }, changed: wasSilent || looksDifferent || receipts.changed || sessions };
   });
 }
@@ -42,7 +57,11 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
 function refuseFuture(report: ReportBody, now: Date): void {
   const ahead = new Date(report.clock).getTime() - now.getTime();
   if (ahead > CLOCK_TOLERANCE) {
-    refuse("invalid", `This report is from the future: its clock is ${Math.round(ahead / 60_000)} minutes ahead of the portal's. Set the node's clock (NTP); nothing was stored.`, "clock");
+    refuse(
+      "invalid",
+      `This report is from the future: its clock is ${Math.round(ahead / 60_000)} minutes ahead of the portal's. Set the node's clock (NTP); nothing was stored.`,
+      "clock",
+    );
   }
 }
 
@@ -58,10 +77,19 @@ function notAfter(time: string, now: Date): Date {
 }
 
 /** The first word on "refused" and on "clear" stays: a receipt is a fact. Names that are not removed are forgotten by both sides. */
-async function keepReceipts(tx: Tx, nodeId: string, receipts: readonly ReceiptBody[], now: Date): Promise<{ acknowledged: string[]; changed: boolean }> {
+async function keepReceipts(
+  tx: Tx,
+  nodeId: string,
+  receipts: readonly ReceiptBody[],
+  now: Date,
+): Promise<{ acknowledged: string[]; changed: boolean }> {
   if (receipts.length === 0) return { acknowledged: [], changed: false };
   const names = receipts.map((receipt) => receipt.commonName);
-  const removed = new Set((await tx.certificate.findMany({ where: { commonName: { in: names }, removalRevision: { not: null } }, select: { commonName: true } })).map((row) => row.commonName));
+  const removed = new Set(
+    (
+      await tx.certificate.findMany({ where: { commonName: { in: names }, removalRevision: { not: null } }, select: { commonName: true } })
+    ).map((row) => row.commonName),
+  );
   const stored = new Map((await tx.receipt.findMany({ where: { nodeId, commonName: { in: names } } })).map((row) => [row.commonName, row]));
   const acknowledged: string[] = [];
   let changed = false;
@@ -74,13 +102,29 @@ async function keepReceipts(tx: Tx, nodeId: string, receipts: readonly ReceiptBo
     }
     const clear = receipt.clearAt ? { clearAt: notAfter(receipt.clearAt, now), clearReceivedAt: now } : {};
     if (!row) {
-      const made = await tx.receipt.create({ data: { nodeId, commonName, revision: BigInt(receipt.revision), barriers: receipt.barriers, refusedAt: notAfter(receipt.refusedAt, now), refusedReceivedAt: now, ...clear } });
+      const made = await tx.receipt.create({
+        data: {
+          nodeId,
+          commonName,
+          revision: BigInt(receipt.revision),
+          barriers: receipt.barriers,
+          refusedAt: notAfter(receipt.refusedAt, now),
+          refusedReceivedAt: now,
+          ...clear,
+        },
+      });
       stored.set(commonName, made);
       changed = true;
     } else if ((!row.clearAt && receipt.clearAt) || (row.barriers !== "both" && receipt.barriers === "both")) {
       // The second barrier may follow; what stood is not taken back.
       const barriers = row.barriers === "both" ? "both" : receipt.barriers;
-      stored.set(commonName, await tx.receipt.update({ where: { nodeId_commonName: { nodeId, commonName } }, data: { barriers, ...(row.clearAt ? {} : clear) } }));
+      stored.set(
+        commonName,
+        await tx.receipt.update({
+          where: { nodeId_commonName: { nodeId, commonName } },
+          data: { barriers, ...(row.clearAt ? {} : clear) },
+        }),
+      );
       changed = true;
     }
     if (receipt.clearAt) acknowledged.push(commonName);
@@ -90,12 +134,21 @@ async function keepReceipts(tx: Tx, nodeId: string, receipts: readonly ReceiptBo
 
 /** Replaces what the node said about its VPN sessions. True when somebody came, went or changed address. */
 async function keepVpnSessions(tx: Tx, nodeId: string, sessions: readonly VpnSessionBody[]): Promise<boolean> {
-  const face = (session: { clientId: number; commonName: string; ipv4: string | null; ipv6: string | null }) => `${session.clientId} ${session.commonName} ${session.ipv4} ${session.ipv6}`;
+  const face = (session: { clientId: number; commonName: string; ipv4: string | null; ipv6: string | null }) =>
+    `${session.clientId} ${session.commonName} ${session.ipv4} ${session.ipv6}`;
   const before = (await tx.vpnSession.findMany({ where: { nodeId } })).map(face).sort();
   const unique = [...new Map(sessions.map((session) => [session.clientId, session])).values()];
   await tx.vpnSession.deleteMany({ where: { nodeId } });
   if (unique.length) {
-    await tx.vpnSession.createMany({ data: unique.map((session) => ({ ...session, nodeId, since: new Date(session.since), bytesIn: BigInt(session.bytesIn), bytesOut: BigInt(session.bytesOut) })) });
+    await tx.vpnSession.createMany({
+      data: unique.map((session) => ({
+        ...session,
+        nodeId,
+        since: new Date(session.since),
+        bytesIn: BigInt(session.bytesIn),
+        bytesOut: BigInt(session.bytesOut),
+      })),
+    });
   }
   return JSON.stringify(before) !== JSON.stringify(unique.map(face).sort());
 }

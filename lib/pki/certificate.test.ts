@@ -34,7 +34,15 @@ describe("the authority", () => {
     expect(new Date(root.validFrom).getTime()).toBe(seconds(now) - 3_600_000);
     const end = new Date(root.validTo);
     expect(end.getUTCFullYear()).toBe(now.getUTCFullYear() + 20);
-    const expected: Expected = { kind: "root", serial: serial(1), commonName: "Zürich Harbour Nº 5 — Ωmega Root", spki: ca.root.spki, notBefore: new Date(seconds(now) - 3_600_000), notAfter: end, issuer: issuerOf(ca.rootDer) };
+    const expected: Expected = {
+      kind: "root",
+      serial: serial(1),
+      commonName: "Zürich Harbour Nº 5 — Ωmega Root",
+      spki: ca.root.spki,
+      notBefore: new Date(seconds(now) - 3_600_000),
+      notAfter: end,
+      issuer: issuerOf(ca.rootDer),
+    };
     expect(lintCertificate(ca.rootDer, expected)).toEqual([]);
     expect(lintCertificate(ca.issuingDer, expected)).not.toEqual([]);
   });
@@ -44,18 +52,38 @@ describe("the authority", () => {
     const root = issuerOf(ca.rootDer);
     expect(issuing.subject).toBe("CN=Zürich Harbour Nº 5 — Ωmega Issuing CA G1");
     expect(issuer.notAfter.getUTCFullYear()).toBe(now.getUTCFullYear() + 10);
-    expect(lintCertificate(ca.issuingDer, {
-      kind: "issuing", serial: serial(2), commonName: "Zürich Harbour Nº 5 — Ωmega Issuing CA G1", spki: ca.issuing.spki,
-      notBefore: issuer.notBefore, notAfter: issuer.notAfter, issuer: root,
-    })).toEqual([]);
+    expect(
+      lintCertificate(ca.issuingDer, {
+        kind: "issuing",
+        serial: serial(2),
+        commonName: "Zürich Harbour Nº 5 — Ωmega Issuing CA G1",
+        spki: ca.issuing.spki,
+        notBefore: issuer.notBefore,
+        notAfter: issuer.notAfter,
+        issuer: root,
+      }),
+    ).toEqual([]);
     expect(ask("openssl", ["verify", "-x509_strict", "-CAfile", rootFile, issuingFile])).toMatchObject({ ok: true });
   });
 
   test("an issuing CA ends with its root at the latest, and dates from 2050 on are written as RFC 5280 wants", () => {
     const later = new Date("2041-06-01T00:00:00Z");
     const root = generateP256();
-    const rootDer = rootCertificate({ clusterName: "Late", serial: serial(1), privateKey: root.privateKey, now: new Date("2027-01-01T00:00:00Z") });
-    const der = issuingCertificate({ clusterName: "Late", generation: 2, serial: serial(2), spki: key.spki, rootCertificate: rootDer, rootKey: root.privateKey, now: later });
+    const rootDer = rootCertificate({
+      clusterName: "Late",
+      serial: serial(1),
+      privateKey: root.privateKey,
+      now: new Date("2027-01-01T00:00:00Z"),
+    });
+    const der = issuingCertificate({
+      clusterName: "Late",
+      generation: 2,
+      serial: serial(2),
+      spki: key.spki,
+      rootCertificate: rootDer,
+      rootKey: root.privateKey,
+      now: later,
+    });
     expect(issuerOf(der).notAfter).toEqual(issuerOf(rootDer).notAfter);
     const lateRoot = rootCertificate({ clusterName: "Late", serial: serial(1), privateKey: root.privateKey, now: later });
     expect(issuerOf(lateRoot).notAfter).toEqual(new Date("2061-06-01T00:00:00Z"));
@@ -80,7 +108,8 @@ describe.each([
   });
 
   test("openssl verify -x509_strict takes it for its purpose and for no other", () => {
-    const verify = (...args: string[]) => ask("openssl", ["verify", "-x509_strict", ...args, "-CAfile", rootFile, "-untrusted", issuingFile, file]);
+    const verify = (...args: string[]) =>
+      ask("openssl", ["verify", "-x509_strict", ...args, "-CAfile", rootFile, "-untrusted", issuingFile, file]);
     expect(verify("-purpose", purpose)).toMatchObject({ ok: true });
     expect(verify("-purpose", otherPurpose).ok).toBe(false);
   });
@@ -115,7 +144,15 @@ describe("lint finds", () => {
   });
 
   test("an extension nobody asked for", () => {
-    const more = certificateTbs({ serial: template.serial, issuerName: issuer.name, notBefore: template.notBefore, notAfter: template.notAfter, subjectName: nameOf(template.commonName), spki: template.spki, extensions: [fromHex("300f0603551d130101ff040530030101ff")] });
+    const more = certificateTbs({
+      serial: template.serial,
+      issuerName: issuer.name,
+      notBefore: template.notBefore,
+      notAfter: template.notAfter,
+      subjectName: nameOf(template.commonName),
+      spki: template.spki,
+      extensions: [fromHex("300f0603551d130101ff040530030101ff")],
+    });
     const lines = lintCertificate(signed(more, sign("sha256", more, ca.issuing.privateKey)), expected).join("\n");
     expect(lines).toContain("CA:TRUE");
     expect(lines).toContain("extension not asked for: 2.5.29.19 critical 30030101ff");
@@ -133,10 +170,13 @@ describe("serials", () => {
     }
     expect(() => serialFromRandom(new Uint8Array(19))).toThrow(RangeError);
   });
-  test.each(["", "00".repeat(20), `ff${"00".repeat(19)}`, "10".repeat(19), "10".repeat(21), "7F".repeat(20), `0x${"1".repeat(38)}`])("%j is refused", (hex) => {
-    expect(isSerial(hex)).toBe(false);
-    expect(() => leafTbs({ ...leaf("device").template, serial: hex }, issuer)).toThrow(RangeError);
-  });
+  test.each(["", "00".repeat(20), `ff${"00".repeat(19)}`, "10".repeat(19), "10".repeat(21), "7F".repeat(20), `0x${"1".repeat(38)}`])(
+    "%j is refused",
+    (hex) => {
+      expect(isSerial(hex)).toBe(false);
+      expect(() => leafTbs({ ...leaf("device").template, serial: hex }, issuer)).toThrow(RangeError);
+    },
+  );
 });
 
 test("a common name with control characters, none, or more than 64 characters is refused", () => {

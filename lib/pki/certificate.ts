@@ -56,7 +56,7 @@ function template(kind: LeafKind, { serial, commonName, spki, now, days }: LeafR
 export function serialFromRandom(random: Uint8Array): string {
   if (random.length !== 20) throw new RangeError("a serial is made of 20 random bytes");
   const [first = 0] = random;
-  const top = (first & 0x7f) || 0x01;
+  const top = first & 0x7f || 0x01;
   return [top, ...random.subarray(1)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

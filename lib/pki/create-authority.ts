@@ -16,19 +16,37 @@ export async function createAuthority(tx: Tx, ctx: Context, clusterName: string)
   const issuing = generateP256();
   const issuingSerial = serialFromRandom(ctx.random(20));
   const issuingDer = issuingCertificate({
-    clusterName, generation: 1, serial: issuingSerial, spki: issuing.spki, rootCertificate: rootDer, rootKey: root.privateKey, now,
+    clusterName,
+    generation: 1,
+    serial: issuingSerial,
+    spki: issuing.spki,
+    rootCertificate: rootDer,
+    rootKey: root.privateKey,
+    now,
   });
   const dates = (der: Uint8Array) => {
     const { notBefore, notAfter } = issuerOf(der);
     return { notBefore, notAfter };
   };
-  await tx.authority.create({ data: { kind: "root", generation: 0, subject: rootName(clusterName), serial: rootSerial, der: rootDer, ...dates(rootDer) } });
+  await tx.authority.create({
+    data: { kind: "root", generation: 0, subject: rootName(clusterName), serial: rootSerial, der: rootDer, ...dates(rootDer) },
+  });
   const { id } = await tx.authority.create({
-    data: { kind: "issuing", generation: 1, subject: issuingName(clusterName, 1), serial: issuingSerial, der: issuingDer, ...dates(issuingDer) },
+    data: {
+      kind: "issuing",
+      generation: 1,
+      subject: issuingName(clusterName, 1),
+      serial: issuingSerial,
+      der: issuingDer,
+      ...dates(issuingDer),
+    },
   });
   await putSecret(tx, ctx, "root-key", pkcs8Of(root.privateKey));
   await putSecret(tx, ctx, "issuing-key-1", pkcs8Of(issuing.privateKey));
   if (!(await signCrl(tx, ctx, await lockAuthority(tx, id)))) {
-    refuse("state", "The first CRL could not be signed. Most often the clocks of this machine and of PostgreSQL differ: set both right (NTP) and press the button again. Nothing was changed.");
+    refuse(
+      "state",
+      "The first CRL could not be signed. Most often the clocks of this machine and of PostgreSQL differ: set both right (NTP) and press the button again. Nothing was changed.",
+    );
   }
 }

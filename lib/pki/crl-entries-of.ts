@@ -26,11 +26,18 @@ export async function crlEntriesOf(
   const kept = cache.get(of.authorityId);
   const usable = kept && kept.expiredBefore === of.expiredBefore.getTime() && kept.lastSequence <= of.lastSequence ? kept : null;
   const since = usable?.lastSequence ?? 0;
-  const rows = since === of.lastSequence ? [] : await tx.revocation.findMany({
-    where: { authorityId: of.authorityId, sequence: { gt: since, lte: of.lastSequence }, certificate: { notAfter: { gte: of.expiredBefore } } },
-    orderBy: { sequence: "asc" },
-    select: { serial: true, revokedAt: true, reason: true },
-  });
+  const rows =
+    since === of.lastSequence
+      ? []
+      : await tx.revocation.findMany({
+          where: {
+            authorityId: of.authorityId,
+            sequence: { gt: since, lte: of.lastSequence },
+            certificate: { notAfter: { gte: of.expiredBefore } },
+          },
+          orderBy: { sequence: "asc" },
+          select: { serial: true, revokedAt: true, reason: true },
+        });
   const bytes = concat(usable?.bytes ?? new Uint8Array(), ...rows.map((row) => crlEntry(row.serial, row.revokedAt, reasonOf(row.reason))));
   if (committed && (!kept || kept.lastSequence <= of.lastSequence)) {
     cache.set(of.authorityId, { expiredBefore: of.expiredBefore.getTime(), lastSequence: of.lastSequence, bytes });

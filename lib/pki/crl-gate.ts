@@ -37,7 +37,17 @@ interface Ca {
  * `chainPem` is the `ca` file that the running OpenVPN was started with (fact 12); `previous` what
  * the node serves now, null when it serves nothing yet. Never throws.
  */
-export function gateCrl({ pem, chainPem, now, previous }: { pem: string; chainPem: string; now: Date; previous: readonly ServedCrl[] | null }): GateAnswer {
+export function gateCrl({
+  pem,
+  chainPem,
+  now,
+  previous,
+}: {
+  pem: string;
+  chainPem: string;
+  now: Date;
+  previous: readonly ServedCrl[] | null;
+}): GateAnswer {
   let issuing: Ca[];
   try {
     issuing = issuingCasIn(chainPem);
@@ -52,7 +62,8 @@ export function gateCrl({ pem, chainPem, now, previous }: { pem: string; chainPe
     return refused(`the CRL file cannot be read: ${messageOf(error)}`);
   }
   for (const crl of crls) {
-    if (!issuing.some((ca) => sameBytes(ca.issuer.name, crl.issuer))) return refused("the file has a CRL of an issuer that is no issuing CA of this chain");
+    if (!issuing.some((ca) => sameBytes(ca.issuer.name, crl.issuer)))
+      return refused("the file has a CRL of an issuer that is no issuing CA of this chain");
   }
   const served: ServedCrl[] = [];
   for (const ca of issuing) {
@@ -61,7 +72,13 @@ export function gateCrl({ pem, chainPem, now, previous }: { pem: string; chainPe
     if (!crl) return refused(`the CRL of ${ca.label} is missing`);
     if (own.length > 1) return refused(`there is more than one CRL of ${ca.label}`);
     const state = servedCrl(crl);
-    const why = whyNotServe(crl, state, ca, now, previous?.find((one) => one.issuer === state.issuer));
+    const why = whyNotServe(
+      crl,
+      state,
+      ca,
+      now,
+      previous?.find((one) => one.issuer === state.issuer),
+    );
     if (why) return refused(why);
     served.push(state);
   }
@@ -81,10 +98,13 @@ function whyNotServe(crl: Crl, state: ServedCrl, ca: Ca, now: Date, before: Serv
   if (crl.thisUpdate > now) return `the CRL of ${ca.label} is from the future: ${state.thisUpdate}`;
   if (crl.nextUpdate <= now) return `the CRL of ${ca.label} expired at ${state.nextUpdate}`;
   if (!before || before.sha256 === state.sha256) return null;
-  if (crl.number < BigInt(before.number)) return `the CRL of ${ca.label} is older than the one in place: number ${state.number} after ${before.number}`;
-  if (crl.number === BigInt(before.number)) return `the CRL of ${ca.label} has the number of the one in place, ${state.number}, and other bytes`;
+  if (crl.number < BigInt(before.number))
+    return `the CRL of ${ca.label} is older than the one in place: number ${state.number} after ${before.number}`;
+  if (crl.number === BigInt(before.number))
+    return `the CRL of ${ca.label} has the number of the one in place, ${state.number}, and other bytes`;
   // OpenVPN before 2.7.3 ignores it when several CRLs stand in one file (fact 8).
-  if (crl.thisUpdate <= new Date(before.thisUpdate)) return `the CRL of ${ca.label} is not later than the one in place: ${state.thisUpdate} after ${before.thisUpdate}`;
+  if (crl.thisUpdate <= new Date(before.thisUpdate))
+    return `the CRL of ${ca.label} is not later than the one in place: ${state.thisUpdate} after ${before.thisUpdate}`;
   return null;
 }
 

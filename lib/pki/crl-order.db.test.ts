@@ -15,10 +15,13 @@ beforeAll(async () => {
   admin = await newCluster("10.8.0.0/22");
   portal = await bundleSecondPortal();
   // Every CRL that is ever in force leaves its number and times here, in the order in which they were written.
-  await db().$executeRaw`CREATE TABLE seen (id bigserial, number bigint, this_update timestamptz, signed_at timestamptz, at timestamptz DEFAULT clock_timestamp(), entries int)`;
-  await db().$executeRaw`CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO seen (number, this_update, signed_at, entries) VALUES (NEW.number, NEW.this_update, NEW.signed_at, NEW.entry_count); RETURN NEW; END $$`;
+  await db()
+    .$executeRaw`CREATE TABLE seen (id bigserial, number bigint, this_update timestamptz, signed_at timestamptz, at timestamptz DEFAULT clock_timestamp(), entries int)`;
+  await db()
+    .$executeRaw`CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO seen (number, this_update, signed_at, entries) VALUES (NEW.number, NEW.this_update, NEW.signed_at, NEW.entry_count); RETURN NEW; END $$`;
   await db().$executeRaw`CREATE TRIGGER see AFTER INSERT OR UPDATE OF number ON crl FOR EACH ROW EXECUTE FUNCTION see()`;
-  for (const who of ["left", "right", "slow", "here"]) await Promise.all(Array.from({ length: PER_PORTAL }, (_, i) => addPersonWithProfile(as(admin), `${who}${i}`)));
+  for (const who of ["left", "right", "slow", "here"])
+    await Promise.all(Array.from({ length: PER_PORTAL }, (_, i) => addPersonWithProfile(as(admin), `${who}${i}`)));
 });
 afterAll(() => portal.remove());
 
@@ -37,7 +40,11 @@ function expectRising(rows: readonly Seen[]): void {
 }
 
 test("way.5 I4: numbers and thisUpdate rise without a tie while three portals, one 20 s behind and one 20 s ahead, revoke at once", async () => {
-  const portals = [startSecondPortal(portal.file, "revoke", "left", "0", "20000"), startSecondPortal(portal.file, "revoke", "right", "0", "-20000"), startSecondPortal(portal.file, "revoke", "slow")];
+  const portals = [
+    startSecondPortal(portal.file, "revoke", "left", "0", "20000"),
+    startSecondPortal(portal.file, "revoke", "right", "0", "-20000"),
+    startSecondPortal(portal.file, "revoke", "slow"),
+  ];
   const here = await db().user.findMany({ where: { username: { startsWith: "here" } } });
   await Promise.all(here.map(({ username }) => offboardUser(as(admin), username, { confirm: username })));
   await Promise.all(portals.map(({ exited }) => exited));
@@ -54,7 +61,11 @@ test("way.5 I4: numbers and thisUpdate rise without a tie while three portals, o
 test("I4: with a clock that steps back 25 s between two revocations they still rise", async () => {
   const two = [await addPersonWithProfile(as(admin), "before"), await addPersonWithProfile(as(admin), "after")];
   await revokeDevice(as(admin), two[0]?.deviceId ?? "", { reason: "superseded" });
-  await revokeDevice(as(admin, () => new Date(Date.now() - 25_000)), two[1]?.deviceId ?? "", { reason: "superseded" });
+  await revokeDevice(
+    as(admin, () => new Date(Date.now() - 25_000)),
+    two[1]?.deviceId ?? "",
+    { reason: "superseded" },
+  );
   const rows = await seen();
   expect(rows).toHaveLength(4 * PER_PORTAL + 2);
   expectRising(rows);

@@ -38,7 +38,8 @@ export function readCrl(der: Uint8Array): Crl {
   const kind = SIGNATURES[toHex(whole(der, algorithm))];
   const fields = children(der, tbs);
   if (readInteger(der, nth(fields, 0, 0x02)) !== 1n) throw new DerError("not a CRL of version 2");
-  if (!kind || !sameBytes(whole(der, algorithm), whole(der, nth(fields, 1, 0x30)))) throw new DerError("a signature algorithm that is not accepted");
+  if (!kind || !sameBytes(whole(der, algorithm), whole(der, nth(fields, 1, 0x30))))
+    throw new DerError("a signature algorithm that is not accepted");
   const [thisUpdate, nextUpdate] = [fields[3], fields[4]];
   if (!thisUpdate || !nextUpdate) throw new DerError("no dates");
   const entries = fields[5]?.tag === 0x30 ? fields[5] : undefined;

@@ -6,7 +6,9 @@ const now = new Date("2026-11-22T12:00:00.500Z");
 describe("the next CRL's number and times", () => {
   it("backdates by an hour and lasts seven days (fact 7)", () => {
     expect(nextCrlTimes(null, now)).toEqual({
-      number: BigInt(now.getTime()), thisUpdate: new Date("2026-11-22T11:00:00Z"), nextUpdate: new Date("2026-11-29T12:00:00Z"),
+      number: BigInt(now.getTime()),
+      thisUpdate: new Date("2026-11-22T11:00:00Z"),
+      nextUpdate: new Date("2026-11-29T12:00:00Z"),
     });
   });
 

@@ -39,7 +39,9 @@ describe("entries", () => {
   test("records of 39 bytes without and 53 with a reason; unspecified is left out (RFC 5280 5.3.1)", () => {
     const revokedAt = new Date("2026-11-22T10:11:12.999Z");
     expect(toHex(crlEntry(serial(5), revokedAt, "unspecified"))).toBe(`30250214${serial(5)}170d3236313132323130313131325a`);
-    expect(toHex(crlEntry(serial(5), revokedAt, "keyCompromise"))).toBe(`30330214${serial(5)}170d3236313132323130313131325a300c300a0603551d1504030a0101`);
+    expect(toHex(crlEntry(serial(5), revokedAt, "keyCompromise"))).toBe(
+      `30330214${serial(5)}170d3236313132323130313131325a300c300a0603551d1504030a0101`,
+    );
   });
   test("serials of other lengths, and one with its top bit set", () => {
     const entries = concat(...["1", "7f", "80", "ff".repeat(20), "0001"].map((hex) => crlEntry(hex, thisUpdate, "superseded")));
@@ -58,7 +60,9 @@ describe("entries", () => {
 
 describe("a CRL", () => {
   test.each([0, 1, 9, 500])("of %d entries passes openssl and certtool and says what was asked", (count) => {
-    const list = Array.from({ length: count }, (_, i) => crlEntry(serial(i + 10), new Date(thisUpdate.getTime() - i * 1000), reasons[i % reasons.length] ?? "unspecified"));
+    const list = Array.from({ length: count }, (_, i) =>
+      crlEntry(serial(i + 10), new Date(thisUpdate.getTime() - i * 1000), reasons[i % reasons.length] ?? "unspecified"),
+    );
     const der = seal(concat(...list), 1_795_000_000_123n);
     const { openssl, gnutls } = referees(der);
     expect(openssl.text).toContain("verify OK");
@@ -82,9 +86,23 @@ describe("a CRL", () => {
 
   test("is made again from entries, numbers and the stored signature, byte for byte", async () => {
     const entries = concat(crlEntry(serial(1), thisUpdate, "superseded"), crlEntry(serial(2), thisUpdate, "unspecified"));
-    const { signature, head } = await localSigner(ca.issuingDer, ca.issuing.privateKey).signCrl({ number: 7n, thisUpdate, nextUpdate, entries, previous: null });
+    const { signature, head } = await localSigner(ca.issuingDer, ca.issuing.privateKey).signCrl({
+      number: 7n,
+      thisUpdate,
+      nextUpdate,
+      entries,
+      previous: null,
+    });
     const parts = crlHeadAndTail({ ...head, signature });
-    const again = crlHeadAndTail({ issuerName: issuer.name, keyIdentifier: issuer.keyIdentifier, number: 7n, thisUpdate, nextUpdate, entriesLength: entries.length, signature });
+    const again = crlHeadAndTail({
+      issuerName: issuer.name,
+      keyIdentifier: issuer.keyIdentifier,
+      number: 7n,
+      thisUpdate,
+      nextUpdate,
+      entriesLength: entries.length,
+      signature,
+    });
     expect(toHex(concat(parts.head, entries, parts.tail))).toBe(toHex(concat(again.head, entries, again.tail)));
     expect(referees(concat(parts.head, entries, parts.tail)).openssl.text).toContain("verify OK");
   });
@@ -97,10 +115,23 @@ describe("a CRL", () => {
     const signer = localSigner(ca.issuingDer, ca.issuing.privateKey);
     const rootFile = at.put("root.pem", ca.rootPem);
     const verdictOf = async (n: number) => {
-      const der = await signer.signCertificate(deviceTemplate({ serial: serial(n), commonName: `alice.laptop.${n}`, spki: generateP256().spki, now: new Date() }));
+      const der = await signer.signCertificate(
+        deviceTemplate({ serial: serial(n), commonName: `alice.laptop.${n}`, spki: generateP256().spki, now: new Date() }),
+      );
       const file = at.put(`leaf-${n}.pem`, toPem("CERTIFICATE", der));
       const crl = at.put("check.pem", toPem("X509 CRL", seal(crlEntry(serial(41), thisUpdate, "keyCompromise"))));
-      return ask("openssl", ["verify", "-x509_strict", "-crl_check", "-CAfile", rootFile, "-untrusted", issuingFile, "-CRLfile", crl, file]);
+      return ask("openssl", [
+        "verify",
+        "-x509_strict",
+        "-crl_check",
+        "-CAfile",
+        rootFile,
+        "-untrusted",
+        issuingFile,
+        "-CRLfile",
+        crl,
+        file,
+      ]);
     };
     expect((await verdictOf(41)).text).toContain("certificate revoked");
     expect(await verdictOf(42)).toMatchObject({ ok: true });
@@ -138,10 +169,18 @@ test("100,000 entries: sealed, one more sealed, and the sizes", async () => {
   const first = performance.now() - began;
   const more = concat(entries, crlEntry(serial(100_001), thisUpdate, "cessationOfOperation"));
   began = performance.now();
-  const { signature, head } = await signer.signCrl({ number: 2n, thisUpdate: new Date(thisUpdate.getTime() + 1000), nextUpdate, entries: more, previous: { number: 1n, thisUpdate, entries } });
+  const { signature, head } = await signer.signCrl({
+    number: 2n,
+    thisUpdate: new Date(thisUpdate.getTime() + 1000),
+    nextUpdate,
+    entries: more,
+    previous: { number: 1n, thisUpdate, entries },
+  });
   const next = performance.now() - began;
   const der = crlDer({ ...head, entries: more, signature });
-  console.log(`CRL of 100,000: encoded ${encoded.toFixed(0)} ms, first sealed ${first.toFixed(0)} ms, one more sealed ${next.toFixed(1)} ms, ${der.length} bytes`);
+  console.log(
+    `CRL of 100,000: encoded ${encoded.toFixed(0)} ms, first sealed ${first.toFixed(0)} ms, one more sealed ${next.toFixed(1)} ms, ${der.length} bytes`,
+  );
   expect(readCrl(der).count).toBe(100_001);
   expect(next).toBeLessThan(500);
 }, 30_000);

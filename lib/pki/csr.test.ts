@@ -14,8 +14,26 @@ afterAll(at.remove);
 const key = generateP256();
 const RSA_SHA256 = seq(oid("1.2.840.113549.1.1.11"), fromHex("0500"));
 
-interface Parts { subject?: Uint8Array; attributes?: Uint8Array[]; version?: number; privateKey?: KeyObject; spki?: Uint8Array; algorithm?: Uint8Array; signer?: KeyObject; digest?: string }
-function request({ subject = nameOf("alice.laptop.1"), attributes = [], version = 0, privateKey = key.privateKey, spki = spkiOf(privateKey), algorithm = ECDSA_SHA256, signer = privateKey, digest = "sha256" }: Parts = {}): Der {
+interface Parts {
+  subject?: Uint8Array;
+  attributes?: Uint8Array[];
+  version?: number;
+  privateKey?: KeyObject;
+  spki?: Uint8Array;
+  algorithm?: Uint8Array;
+  signer?: KeyObject;
+  digest?: string;
+}
+function request({
+  subject = nameOf("alice.laptop.1"),
+  attributes = [],
+  version = 0,
+  privateKey = key.privateKey,
+  spki = spkiOf(privateKey),
+  algorithm = ECDSA_SHA256,
+  signer = privateKey,
+  digest = "sha256",
+}: Parts = {}): Der {
   const info = seq(integer(version), subject, spki, explicit(0, ...attributes));
   return seq(info, algorithm, bits(sign(digest, info, signer)));
 }
@@ -72,7 +90,15 @@ describe("taken", () => {
   test.skipIf(!has("certtool"))("what GnuTLS makes, label and preamble and all", () => {
     const file = at.put("certtool.key", key.privateKey.export({ type: "pkcs8", format: "pem" }));
     const template = at.put("template", 'cn = "alice.laptop.1"\n');
-    const made = ask("certtool", ["--generate-request", "--load-privkey", file, "--template", template, "--outfile", `${at.path}/gnutls.csr`]);
+    const made = ask("certtool", [
+      "--generate-request",
+      "--load-privkey",
+      file,
+      "--template",
+      template,
+      "--outfile",
+      `${at.path}/gnutls.csr`,
+    ]);
     expect(made).toMatchObject({ ok: true });
     expect(readCsr(ask("cat", [`${at.path}/gnutls.csr`]).text).commonName).toBe("alice.laptop.1");
   });
@@ -88,20 +114,48 @@ describe("refused, in a sentence that names the field", () => {
   const compressed = fromPem("PUBLIC KEY", ask("openssl", ["pkey", "-pubout", "-ec_conv_form", "compressed"], keyPem).text);
   test.each<[string, string | Uint8Array, RegExp]>([
     ["another name", request({ subject: nameOf("bob.laptop.1") }), /made out to “bob\.laptop\.1”.*“alice\.laptop\.1”/],
-    ["another name with a trap in it", request({ subject: seq(cn(utf8("alice.laptop.1\0\n\u202e<b>"))) }), /made out to “alice\.laptop\.1\?+<b>”/],
+    [
+      "another name with a trap in it",
+      request({ subject: seq(cn(utf8("alice.laptop.1\0\n\u202e<b>"))) }),
+      /made out to “alice\.laptop\.1\?+<b>”/,
+    ],
     ["two names", request({ subject: seq(cn(utf8("alice.laptop.1")), cn(utf8("bob.laptop.1"))) }), /more than one common name/],
-    ["two names in one set", request({ subject: seq(set(seq(oid("2.5.4.3"), utf8("a")), seq(oid("2.5.4.3"), utf8("b")))) }), /more than one common name/],
+    [
+      "two names in one set",
+      request({ subject: seq(set(seq(oid("2.5.4.3"), utf8("a")), seq(oid("2.5.4.3"), utf8("b")))) }),
+      /more than one common name/,
+    ],
     ["a name in UTF-16", request({ subject: seq(cn(tlv(30, fromHex("00610062")))) }), /not a UTF8String/],
     ["CA:TRUE", request({ attributes: [asks(seq(oid("2.5.29.19"), fromHex("0101ff"), octet(seq(fromHex("0101ff")))))] }), /CA:TRUE/],
-    ["CA:TRUE with path length", request({ attributes: [asks(seq(oid("2.5.29.15"), octet(fromHex("03020780"))), seq(oid("2.5.29.19"), octet(seq(fromHex("0101ff"), integer(0)))))] }), /CA:TRUE/],
-    ["CA:TRUE in a second attribute", request({ attributes: [asks(), asks(seq(oid("2.5.29.19"), octet(seq(fromHex("0101ff")))))] }), /CA:TRUE/],
+    [
+      "CA:TRUE with path length",
+      request({
+        attributes: [
+          asks(seq(oid("2.5.29.15"), octet(fromHex("03020780"))), seq(oid("2.5.29.19"), octet(seq(fromHex("0101ff"), integer(0))))),
+        ],
+      }),
+      /CA:TRUE/,
+    ],
+    [
+      "CA:TRUE in a second attribute",
+      request({ attributes: [asks(), asks(seq(oid("2.5.29.19"), octet(seq(fromHex("0101ff")))))] }),
+      /CA:TRUE/,
+    ],
     ["RSA with 1024 bits", request({ privateKey: rsa(1024), algorithm: RSA_SHA256 }), /1024 bits, which is too weak/],
     ["RSA with 2048 bits", request({ privateKey: rsa(2048), algorithm: RSA_SHA256 }), /2048 bits, which is too weak/],
     ["RSA with exponent 3", request({ privateKey: rsa(3072, 3), algorithm: RSA_SHA256 }), /unusual form/],
     ["P-384", request({ privateKey: curve("P-384") }), /another curve than P-256/],
     ["P-224", request({ privateKey: curve("secp224r1") }), /another curve than P-256/],
     ["secp256k1", request({ privateKey: curve("secp256k1") }), /another curve than P-256/],
-    ["Ed25519", (() => { const { privateKey } = generateKeyPairSync("ed25519"); const info = seq(integer(0), seq(), spkiOf(privateKey), explicit(0)); return seq(info, seq(oid("1.3.101.112")), bits(sign(null, info, privateKey))); })(), /kind of key that is not accepted/],
+    [
+      "Ed25519",
+      (() => {
+        const { privateKey } = generateKeyPairSync("ed25519");
+        const info = seq(integer(0), seq(), spkiOf(privateKey), explicit(0));
+        return seq(info, seq(oid("1.3.101.112")), bits(sign(null, info, privateKey)));
+      })(),
+      /kind of key that is not accepted/,
+    ],
     ["somebody else's signature", request({ signer: generateP256().privateKey }), /not signed with its own key/],
     ["another key put in", tampered, /not signed with its own key/],
     ["an RSA key with an ECDSA algorithm", request({ privateKey: rsa(3072) }), /not signed with its own key/],
@@ -134,7 +188,9 @@ describe("refused, in a sentence that names the field", () => {
     let deep: Der = seq();
     while (deep.length < 8000) deep = seq(deep);
     expect(refusal(deep)).toMatch(/not a certificate request/);
-    expect(refusal(seq(seq(integer(0), seq(), deep.subarray(0, 60), explicit(0)), ECDSA_SHA256, bits(new Uint8Array(70))))).not.toBe("taken");
+    expect(refusal(seq(seq(integer(0), seq(), deep.subarray(0, 60), explicit(0)), ECDSA_SHA256, bits(new Uint8Array(70))))).not.toBe(
+      "taken",
+    );
   });
 });
 

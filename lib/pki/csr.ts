@@ -56,7 +56,8 @@ function derOf(input: string | Uint8Array): Uint8Array {
   const [block, second] = pemBlocks(typeof input === "string" ? input : Buffer.from(input).toString("latin1"));
   if (!block) throw new CsrError("The csr has no block “BEGIN CERTIFICATE REQUEST”.");
   if (second) throw new CsrError("The csr has more than one PEM block. Send one certificate request and nothing else.");
-  if (!LABELS.includes(block.label)) throw new CsrError(`The csr is labelled “${shown(block.label)}”, where “CERTIFICATE REQUEST” belongs.`);
+  if (!LABELS.includes(block.label))
+    throw new CsrError(`The csr is labelled “${shown(block.label)}”, where “CERTIFICATE REQUEST” belongs.`);
   return block.der;
 }
 
@@ -72,11 +73,14 @@ function read(der: Uint8Array, expectedCommonName: string | undefined): Csr {
   if (!info || !algorithm || !signature || extra) throw new CsrError("The csr is not a certificate request (PKCS#10).");
   const [version, subject, key, attributes] = list(info);
   if (!version || !subject || !key) throw new CsrError("The csr is not a certificate request (PKCS#10).");
-  if (version.type !== asn1.Type.INTEGER || text(version) !== "\0") throw new CsrError("The csr has another version than PKCS#10 version 1.");
+  if (version.type !== asn1.Type.INTEGER || text(version) !== "\0")
+    throw new CsrError("The csr has another version than PKCS#10 version 1.");
 
   const commonName = commonNameIn(subject);
   if (expectedCommonName !== undefined && commonName !== null && commonName !== expectedCommonName) {
-    throw new CsrError(`The csr is made out to “${shown(commonName)}”. Make one with the common name “${expectedCommonName}”, or with none.`);
+    throw new CsrError(
+      `The csr is made out to “${shown(commonName)}”. Make one with the common name “${expectedCommonName}”, or with none.`,
+    );
   }
   if (attributes) refuseCa(attributes);
 
@@ -119,7 +123,8 @@ function refuseCa(attributes: Node): void {
       const value = parts.at(-1);
       if (!id || !value || asn1.derToOid(text(id)) !== "2.5.29.19") continue;
       const [flag] = list(asn1.fromDer(text(value)));
-      if (flag?.type === asn1.Type.BOOLEAN && text(flag) !== "\0") throw new CsrError("The csr asks for CA:TRUE. A device or node is no certificate authority.");
+      if (flag?.type === asn1.Type.BOOLEAN && text(flag) !== "\0")
+        throw new CsrError("The csr asks for CA:TRUE. A device or node is no certificate authority.");
     }
   }
 }
@@ -134,14 +139,17 @@ function refuseWeakKey(spki: Uint8Array): "ec" | "rsa" {
   const details = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === "ec") {
     // The named curve with an uncompressed point has exactly this length; explicit curve parameters do not.
-    if (details.namedCurve !== "prime256v1" || spki.length !== 91) throw new CsrError("The csr has a key on another curve than P-256. Use P-256, or RSA with 3072 bits.");
+    if (details.namedCurve !== "prime256v1" || spki.length !== 91)
+      throw new CsrError("The csr has a key on another curve than P-256. Use P-256, or RSA with 3072 bits.");
     return "ec";
   }
-  if (key.asymmetricKeyType !== "rsa") throw new CsrError("The csr has a kind of key that is not accepted. Use P-256, or RSA with 3072 bits.");
+  if (key.asymmetricKeyType !== "rsa")
+    throw new CsrError("The csr has a kind of key that is not accepted. Use P-256, or RSA with 3072 bits.");
   const length = details.modulusLength ?? 0;
   const exponent = details.publicExponent ?? 0n;
   if (length < 3072) throw new CsrError(`The csr has an RSA key of ${length} bits, which is too weak. Use P-256, or RSA with 3072 bits.`);
-  if (length > 8192 || exponent < 65537n || exponent > 0xffffffffn) throw new CsrError("The csr has an RSA key of an unusual form. Use P-256, or RSA with 3072 bits.");
+  if (length > 8192 || exponent < 65537n || exponent > 0xffffffffn)
+    throw new CsrError("The csr has an RSA key of an unusual form. Use P-256, or RSA with 3072 bits.");
   return "rsa";
 }
 

@@ -27,20 +27,38 @@ test("the root key comes as a file that opens with its passphrase only; audited,
   expect(() => createPrivateKey({ key: pem, passphrase: "another passphrase" })).toThrow();
   expect(ask("openssl", ["pkey", "-passin", `pass:${passphrase}`, "-noout"], pem)).toMatchObject({ ok: true });
   expect(await getSecret("root-key")).not.toBeNull();
-  expect(ExportRootBody.safeParse({ passphrase: "short" }).error?.issues[0]).toMatchObject({ path: ["passphrase"], message: expect.stringContaining("12 characters") });
+  expect(ExportRootBody.safeParse({ passphrase: "short" }).error?.issues[0]).toMatchObject({
+    path: ["passphrase"],
+    message: expect.stringContaining("12 characters"),
+  });
 });
 
 test("it is taken off only with that file and its passphrase", async () => {
   const other = await encryptPkcs8(pkcs8Of(generateP256().privateKey), passphrase);
-  expect(await refusal(() => takeRootOffline(as(admin), { pem, passphrase: "another passphrase" }))).toMatchObject({ code: "invalid", field: "passphrase" });
-  expect(await refusal(() => takeRootOffline(as(admin), { pem: "no file", passphrase }))).toMatchObject({ code: "invalid", field: "passphrase" });
-  expect(await refusal(() => takeRootOffline(as(admin), { pem: other, passphrase }))).toMatchObject({ code: "invalid", field: "pem", sentence: expect.stringContaining("another key") });
-  for (const role of ["operator", "auditor", "none"] as const) expect(await refusal(() => exportRoot(as({ ...admin, role } as Actor), { passphrase }))).toMatchObject({ code: "forbidden" });
+  expect(await refusal(() => takeRootOffline(as(admin), { pem, passphrase: "another passphrase" }))).toMatchObject({
+    code: "invalid",
+    field: "passphrase",
+  });
+  expect(await refusal(() => takeRootOffline(as(admin), { pem: "no file", passphrase }))).toMatchObject({
+    code: "invalid",
+    field: "passphrase",
+  });
+  expect(await refusal(() => takeRootOffline(as(admin), { pem: other, passphrase }))).toMatchObject({
+    code: "invalid",
+    field: "pem",
+    sentence: expect.stringContaining("another key"),
+  });
+  for (const role of ["operator", "auditor", "none"] as const)
+    expect(await refusal(() => exportRoot(as({ ...admin, role } as Actor), { passphrase }))).toMatchObject({ code: "forbidden" });
   expect(await getSecret("root-key")).not.toBeNull();
 });
 
 test("then it is gone from the database, once; issuing and revoking go on without it", async () => {
-  const { value: ends, entries, moved } = await watched(() => Promise.allSettled([1, 2, 3].map(() => takeRootOffline(as(admin), { pem, passphrase }))));
+  const {
+    value: ends,
+    entries,
+    moved,
+  } = await watched(() => Promise.allSettled([1, 2, 3].map(() => takeRootOffline(as(admin), { pem, passphrase }))));
   expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
   expect(entries).toEqual([expect.stringMatching(/authority\.take-root-offline/)]);
   expect(moved).toBe(0);

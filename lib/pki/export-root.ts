@@ -11,10 +11,15 @@ import { encryptPkcs8 } from "./encrypt-key";
 import { openEncryptedKey, spkiOf } from "./keys";
 
 export const ExportRootBody = z.strictObject({
-  passphrase: z.string({ error: "The passphrase is missing." }).min(12, "The passphrase must have 12 characters or more: this file can sign a new authority.").max(1000, "The passphrase must have 1,000 characters at most."),
+  passphrase: z
+    .string({ error: "The passphrase is missing." })
+    .min(12, "The passphrase must have 12 characters or more: this file can sign a new authority.")
+    .max(1000, "The passphrase must have 1,000 characters at most."),
 });
 export const TakeRootOfflineBody = z.strictObject({
-  pem: z.string({ error: "The file is missing: choose the root key file that you downloaded." }).max(20_000, "This file is too large to be the root key's."),
+  pem: z
+    .string({ error: "The file is missing: choose the root key file that you downloaded." })
+    .max(20_000, "This file is too large to be the root key's."),
   passphrase: z.string({ error: "The passphrase is missing." }).max(1000),
 });
 
@@ -32,7 +37,15 @@ export async function exportRoot(ctx: Context, body: z.output<typeof ExportRootB
   });
   if (done.replayed) refuse("state", "This file was handed out already. Ask again to get another.");
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  return { fileName: `${cluster.name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "homeport"}-root-key.pem`, pem };
+  return {
+    fileName: `${
+      cluster.name
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^-+|-+$/g, "") || "homeport"
+    }-root-key.pem`,
+    pem,
+  };
 }
 
 /** Deletes the root key here, once the downloaded file has been opened with its passphrase and holds that very key. */
@@ -42,8 +55,14 @@ export async function takeRootOffline(ctx: Context, body: z.output<typeof TakeRo
     const root = await tx.authority.findFirstOrThrow({ where: { kind: "root" } });
     if (root.keyOfflineAt) refuse("gone", ALREADY_OFFLINE);
     const key = openEncryptedKey(body.pem, body.passphrase);
-    if (!key) refuse("invalid", "The file does not open with this passphrase, or is not the root key's file. The key stays on this server until it does.", "passphrase");
-    if (!sameBytes(spkiOf(key), issuerOf(root.der).spki)) refuse("invalid", "This file holds another key, not this root's. Choose the file that you downloaded here.", "pem");
+    if (!key)
+      refuse(
+        "invalid",
+        "The file does not open with this passphrase, or is not the root key's file. The key stays on this server until it does.",
+        "passphrase",
+      );
+    if (!sameBytes(spkiOf(key), issuerOf(root.der).spki))
+      refuse("invalid", "This file holds another key, not this root's. Choose the file that you downloaded here.", "pem");
     await dropSecret(tx, "root-key");
     await tx.authority.update({ where: { id: root.id }, data: { keyOfflineAt: ctx.now() } });
     return { value: null, audit: { action: "authority.take-root-offline", subject: root.subject }, nodes: "need not" };

@@ -1,8 +1,7 @@
 // The X.509 extensions that our certificates and CRLs carry (RFC 5280 4.2 and 5.2).
 import { bool, explicit, implicit, integer, octet, oid, seq, type Der } from "./der";
 
-const extension = (id: string, critical: boolean, value: Uint8Array): Der =>
-  seq(oid(id), ...(critical ? [bool(true)] : []), octet(value));
+const extension = (id: string, critical: boolean, value: Uint8Array): Der => seq(oid(id), ...(critical ? [bool(true)] : []), octet(value));
 
 export const EKU = { device: "1.3.6.1.5.5.7.3.2", node: "1.3.6.1.5.5.7.3.1" } as const; // clientAuth, serverAuth
 

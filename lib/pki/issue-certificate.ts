@@ -20,7 +20,16 @@ export async function reserveCertificate(tx: Tx, ctx: Context, owner: Owner, com
   const make = owner.kind === "device" ? deviceTemplate : nodeTemplate;
   const { notBefore, notAfter } = make({ serial, commonName, spki: csr.spki, now: ctx.now() });
   await tx.certificate.create({
-    data: { serial, authorityId: authority.id, commonName, spkiSha256: csr.spkiSha256, notBefore, notAfter, reservedAt: ctx.now(), ...owner },
+    data: {
+      serial,
+      authorityId: authority.id,
+      commonName,
+      spkiSha256: csr.spkiSha256,
+      notBefore,
+      notAfter,
+      reservedAt: ctx.now(),
+      ...owner,
+    },
   });
   return { serial };
 }
@@ -29,13 +38,24 @@ export async function reserveCertificate(tx: Tx, ctx: Context, owner: Owner, com
 export async function signReserved(reservation: Reservation, csr: Csr): Promise<Uint8Array<ArrayBuffer>> {
   const row = await db().certificate.findUniqueOrThrow({ where: { serial: reservation.serial }, include: { authority: true } });
   const signer = await openSigner(db(), row.authority);
-  return signer.signCertificate({ kind: row.kind, serial: row.serial, commonName: row.commonName, spki: csr.spki, notBefore: row.notBefore, notAfter: row.notAfter });
+  return signer.signCertificate({
+    kind: row.kind,
+    serial: row.serial,
+    commonName: row.commonName,
+    spki: csr.spki,
+    notBefore: row.notBefore,
+    notAfter: row.notAfter,
+  });
 }
 
 /** Step: keeps the signed certificate, unless it was revoked meanwhile: then nobody ever gets it. */
 export async function keepCertificate(tx: Tx, ctx: Context, reservation: Reservation, der: Uint8Array<ArrayBuffer>): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ${reservation.serial} FOR UPDATE`;
   const revoked = await tx.revocation.findUnique({ where: { serial: reservation.serial }, select: { serial: true } });
-  if (revoked) refuse("gone", "This certificate was revoked before it was finished. Press the button again; if it stays so, ask your admin for a new invitation.");
+  if (revoked)
+    refuse(
+      "gone",
+      "This certificate was revoked before it was finished. Press the button again; if it stays so, ask your admin for a new invitation.",
+    );
   await tx.certificate.update({ where: { serial: reservation.serial }, data: { der, issuedAt: ctx.now() } });
 }

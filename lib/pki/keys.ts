@@ -15,8 +15,7 @@ export function spkiOf(key: KeyObject): Der {
   return new Uint8Array(publicKey.export({ type: "spki", format: "der" }));
 }
 
-export const publicKeyFromSpki = (spki: Uint8Array): KeyObject =>
-  createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+export const publicKeyFromSpki = (spki: Uint8Array): KeyObject => createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
 
 export const pkcs8Of = (key: KeyObject): Der => new Uint8Array(key.export({ type: "pkcs8", format: "der" }));
 

@@ -62,7 +62,10 @@ function lintAsDer(der: Uint8Array, expected: Expected): string[] {
   const [attribute, secondAttribute] = list(rdn);
   const [type, value] = list(attribute);
   const name = value && typeof value.value === "string" ? Buffer.from(value.value, "latin1").toString("utf8") : null;
-  must(!secondRdn && !secondAttribute && hexOf(type) === "0603550403" && value?.type === forge.asn1.Type.UTF8 && name === expected.commonName, "another subject");
+  must(
+    !secondRdn && !secondAttribute && hexOf(type) === "0603550403" && value?.type === forge.asn1.Type.UTF8 && name === expected.commonName,
+    "another subject",
+  );
 
   const [sequence] = list(extensions);
   const found = list(sequence).map((one) => {

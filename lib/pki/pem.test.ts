@@ -14,7 +14,10 @@ test("any length comes back, and node's base64 agrees", () => {
 
 test("blocks in order, with Windows line ends and text between", () => {
   const text = `Subject: x\r\n${toPem("A", Uint8Array.of(1)).replaceAll("\n", "\r\n")}between\n${toPem("B", Uint8Array.of(2, 3))}`;
-  expect(pemBlocks(text).map(({ label, der }) => [label, ...der])).toEqual([["A", 1], ["B", 2, 3]]);
+  expect(pemBlocks(text).map(({ label, der }) => [label, ...der])).toEqual([
+    ["A", 1],
+    ["B", 2, 3],
+  ]);
   expect(pemBlocks("")).toEqual([]);
 });
 

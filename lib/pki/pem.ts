@@ -19,7 +19,9 @@ export function toPem(label: string, der: Uint8Array): string {
   const out = new Uint8Array(digits + Math.ceil(digits / 64));
   let at = 0;
   for (let i = 0, column = 0; i < der.length; i += 3) {
-    const a = der[i] ?? 0, b = der[i + 1] ?? 0, c = der[i + 2] ?? 0;
+    const a = der[i] ?? 0,
+      b = der[i + 1] ?? 0,
+      c = der[i + 2] ?? 0;
     out[at++] = ALPHABET[a >> 2] ?? 0;
     out[at++] = ALPHABET[((a & 3) << 4) | (b >> 4)] ?? 0;
     out[at++] = i + 1 < der.length ? (ALPHABET[((b & 15) << 2) | (c >> 6)] ?? 0) : PAD;
@@ -64,7 +66,10 @@ export function fromPem(label: string, text: string): Der {
 
 function decode(text: string, from: number, to: number): Der {
   const out = new Uint8Array(Math.floor(((to - from) * 3) / 4));
-  let length = 0, held = 0, digits = 0, pads = 0;
+  let length = 0,
+    held = 0,
+    digits = 0,
+    pads = 0;
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || code === 13 || code === 32 || code === 9) continue;

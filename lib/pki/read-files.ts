@@ -20,11 +20,25 @@ export async function readIssuingPem(tx: Tx = db()): Promise<string> {
 /** The CRLs in force, one for each issuing CA (facts 7, 10): rebuilt from revocations and the stored signature. */
 export async function readCrls(tx: Tx = db()): Promise<Uint8Array[]> {
   const crls = await tx.crl.findMany({ include: { authority: true }, orderBy: { authorityId: "asc" } });
-  return Promise.all(crls.map(async (crl) => {
-    const issuer = issuerOf(crl.authority.der);
-    const entries = await crlEntriesOf(tx, { authorityId: crl.authorityId, lastSequence: crl.lastSequence, expiredBefore: crl.expiredBefore }, true);
-    return crlDer({ issuerName: issuer.name, keyIdentifier: issuer.keyIdentifier, number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, entries, signature: crl.signature });
-  }));
+  return Promise.all(
+    crls.map(async (crl) => {
+      const issuer = issuerOf(crl.authority.der);
+      const entries = await crlEntriesOf(
+        tx,
+        { authorityId: crl.authorityId, lastSequence: crl.lastSequence, expiredBefore: crl.expiredBefore },
+        true,
+      );
+      return crlDer({
+        issuerName: issuer.name,
+        keyIdentifier: issuer.keyIdentifier,
+        number: crl.number,
+        thisUpdate: crl.thisUpdate,
+        nextUpdate: crl.nextUpdate,
+        entries,
+        signature: crl.signature,
+      });
+    }),
+  );
 }
 
 export async function readCrlPem(tx: Tx = db()): Promise<string> {

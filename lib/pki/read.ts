@@ -27,7 +27,14 @@ export async function readAuthority(ctx: Context): Promise<AuthorityDetails> {
   return {
     root: { ...facts(root), keyOfflineAt: root.keyOfflineAt },
     issuing: issuing.map((authority) => ({ ...facts(authority), generation: authority.generation })),
-    crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt, entryCount: crl.entryCount, due: issuing.some((authority) => authority.crlDue) },
+    crl: {
+      number: crl.number,
+      thisUpdate: crl.thisUpdate,
+      nextUpdate: crl.nextUpdate,
+      signedAt: crl.signedAt,
+      entryCount: crl.entryCount,
+      due: issuing.some((authority) => authority.crlDue),
+    },
     counts: { valid, revoked, expired },
   };
 }

@@ -41,9 +41,16 @@ export function authority(clusterName = "Harbour", now = new Date(), generation 
   const root = generateP256();
   const issuing = generateP256();
   const rootDer = rootCertificate({ clusterName, serial: serial(1), privateKey: root.privateKey, now });
-  const issuingDer = issuingCertificate({ clusterName, generation, serial: serial(2), spki: issuing.spki, rootCertificate: rootDer, rootKey: root.privateKey, now });
+  const issuingDer = issuingCertificate({
+    clusterName,
+    generation,
+    serial: serial(2),
+    spki: issuing.spki,
+    rootCertificate: rootDer,
+    rootKey: root.privateKey,
+    now,
+  });
   const rootPem = toPem("CERTIFICATE", rootDer);
   const issuingPem = toPem("CERTIFICATE", issuingDer);
   return { root, issuing, rootDer, issuingDer, rootPem, issuingPem, chainPem: issuingPem + rootPem };
 }
-

@@ -12,7 +12,8 @@ export async function revokeCertificates(tx: Tx, ctx: Context, serials: readonly
   await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE serial = ANY(${[...serials]}) ORDER BY serial FOR UPDATE`;
   const certificates = await tx.certificate.findMany({
     where: { serial: { in: [...serials] }, revocation: null },
-    select: { serial: true, authorityId: true }, orderBy: [{ authorityId: "asc" }, { serial: "asc" }],
+    select: { serial: true, authorityId: true },
+    orderBy: [{ authorityId: "asc" }, { serial: "asc" }],
   });
   const byIssuer = new Map<number, string[]>();
   for (const { serial, authorityId } of certificates) byIssuer.set(authorityId, [...(byIssuer.get(authorityId) ?? []), serial]);
@@ -20,12 +21,21 @@ export async function revokeCertificates(tx: Tx, ctx: Context, serials: readonly
   for (const [authorityId, ours] of [...byIssuer].sort(([a], [b]) => a - b)) {
     const authority = await lockAuthority(tx, authorityId);
     // Asked again under the lock: somebody may have revoked one of them while we waited.
-    const still = await tx.certificate.findMany({ where: { serial: { in: ours }, revocation: null }, select: { serial: true }, orderBy: { serial: "asc" } });
+    const still = await tx.certificate.findMany({
+      where: { serial: { in: ours }, revocation: null },
+      select: { serial: true },
+      orderBy: { serial: "asc" },
+    });
     if (still.length === 0) continue;
     const revokedAt = new Date(Math.floor(ctx.now().getTime() / 1000) * 1000);
     await tx.revocation.createMany({
       data: still.map(({ serial }, i) => ({
-        serial, authorityId, sequence: authority.lastSequence + 1 + i, reason: CRL_REASONS[reason], revokedAt, revokedBy: actorName(ctx.actor),
+        serial,
+        authorityId,
+        sequence: authority.lastSequence + 1 + i,
+        reason: CRL_REASONS[reason],
+        revokedAt,
+        revokedBy: actorName(ctx.actor),
       })),
     });
     const lastSequence = authority.lastSequence + still.length;

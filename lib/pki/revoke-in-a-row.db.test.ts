@@ -80,11 +80,19 @@ test(`way.6 I4 I5 while ${N} devices are revoked one by one: number and thisUpda
     const file = at.put("crl.pem", pem);
     const openssl = ask("openssl", ["crl", "-in", file, "-noout", "-verify", "-CAfile", issuing]);
     expect(openssl.text).toContain("verify OK");
-    if (i % 10 === 0 || i === N - 1) expect(ask("certtool", ["--verify-crl", "--load-ca-certificate", issuing, "--infile", file]).text).toMatch(/Verified\.|verified/i);
+    if (i % 10 === 0 || i === N - 1)
+      expect(ask("certtool", ["--verify-crl", "--load-ca-certificate", issuing, "--infile", file]).text).toMatch(/Verified\.|verified/i);
   }
   const [der] = await readCrls();
   expect(people.slice(0, N).every((person) => crlHas(der ?? new Uint8Array(), person.serial))).toBe(true);
-  record({ id: "way.6.revoke", claim: `one of ${N} devices revoked, each in its own transaction with its CRL`, unit: "ms", ...percentiles(milliseconds), bound: "number and thisUpdate strictly rise and stay in the past", ok: true });
+  record({
+    id: "way.6.revoke",
+    claim: `one of ${N} devices revoked, each in its own transaction with its CRL`,
+    unit: "ms",
+    ...percentiles(milliseconds),
+    bound: "number and thisUpdate strictly rise and stay in the past",
+    ok: true,
+  });
 }, 300_000);
 
 test("way.6 then openssl refuses the revoked by the CRL and lets the innocent in, and the audit chain holds", async () => {

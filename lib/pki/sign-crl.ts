@@ -33,12 +33,30 @@ export async function signCrl(tx: Tx, ctx: Context, authority: LockedAuthority):
   if (!(await clockIsTrusted(tx, now))) return due("this machine's clock is not to be trusted");
   const expiredBefore = previous ? expiredBeforeFor(previous.signedAt) : new Date(0);
   const entries = await crlEntriesOf(tx, { authorityId: authority.id, lastSequence: authority.lastSequence, expiredBefore }, false);
-  const before = previous ? await crlEntriesOf(tx, { authorityId: authority.id, lastSequence: previous.lastSequence, expiredBefore: previous.expiredBefore }, false) : null;
+  const before = previous
+    ? await crlEntriesOf(
+        tx,
+        { authorityId: authority.id, lastSequence: previous.lastSequence, expiredBefore: previous.expiredBefore },
+        false,
+      )
+    : null;
   const expired = previous && previous.expiredBefore < expiredBefore ? await expiredSerials(tx, authority.id, expiredBefore) : [];
   try {
     const signer = await openSigner(tx, authority);
-    const { signature } = await signer.signCrl({ ...times, entries, previous: previous && before ? { ...previous, entries: before } : null, expired });
-    const row = { ...times, signedAt: now, lastSequence: authority.lastSequence, expiredBefore, entryCount: countEntries(entries), signature };
+    const { signature } = await signer.signCrl({
+      ...times,
+      entries,
+      previous: previous && before ? { ...previous, entries: before } : null,
+      expired,
+    });
+    const row = {
+      ...times,
+      signedAt: now,
+      lastSequence: authority.lastSequence,
+      expiredBefore,
+      entryCount: countEntries(entries),
+      signature,
+    };
     await tx.crl.upsert({ where: { authorityId: authority.id }, create: { authorityId: authority.id, ...row }, update: row });
     await tx.authority.update({ where: { id: authority.id }, data: { crlDue: false } });
     return true;
@@ -49,6 +67,9 @@ export async function signCrl(tx: Tx, ctx: Context, authority: LockedAuthority):
 }
 
 async function expiredSerials(tx: Tx, authorityId: number, expiredBefore: Date): Promise<string[]> {
-  const rows = await tx.certificate.findMany({ where: { authorityId, notAfter: { lt: expiredBefore }, revocation: { isNot: null } }, select: { serial: true } });
+  const rows = await tx.certificate.findMany({
+    where: { authorityId, notAfter: { lt: expiredBefore }, revocation: { isNot: null } },
+    select: { serial: true },
+  });
   return rows.map((row) => row.serial);
 }

@@ -36,7 +36,11 @@ describe("certificates refused", () => {
     ["a kind from the prototype", odd({ kind: "constructor" }), "no such template"],
     ["too long a life", deviceTemplate({ serial: serial(9), commonName: "a.b.1", spki, now, days: 826 }), "more than 825 days"],
     ["too long a life for a node", nodeTemplate({ serial: serial(9), commonName: "n", spki, now, days: 31 }), "more than 30 days"],
-    ["one that outlives the CA", deviceTemplate({ serial: serial(9), commonName: "a.b.1", spki, now: new Date(now.getTime() + 9 * 365 * 86_400_000) }), "outlive its issuing CA"],
+    [
+      "one that outlives the CA",
+      deviceTemplate({ serial: serial(9), commonName: "a.b.1", spki, now: new Date(now.getTime() + 9 * 365 * 86_400_000) }),
+      "outlive its issuing CA",
+    ],
     ["a name of 65 bytes", odd({ commonName: `${"ä".repeat(32)}x` }), "more than 64 bytes"],
     ["a name with a newline", odd({ commonName: "a\nb" }), "control characters"],
     ["a serial with its top bit set", odd({ serial: "f".repeat(40) }), "a serial is 20 bytes"],
@@ -47,7 +51,13 @@ describe("certificates refused", () => {
 });
 
 describe("CRLs", () => {
-  const first: CrlRequest = { number: 5n, thisUpdate: second(0), nextUpdate: second(600_000), entries: concat(entry(1), entry(2), entry(3)), previous: null };
+  const first: CrlRequest = {
+    number: 5n,
+    thisUpdate: second(0),
+    nextUpdate: second(600_000),
+    entries: concat(entry(1), entry(2), entry(3)),
+    previous: null,
+  };
   const previous = { number: 5n, thisUpdate: second(0), entries: first.entries };
   const next = { ...first, number: 6n, thisUpdate: second(1), previous };
 
@@ -55,7 +65,9 @@ describe("CRLs", () => {
     await expect(signer.signCrl(first)).resolves.toBeDefined();
     await expect(signer.signCrl({ ...next, entries: concat(first.entries, entry(4)) })).resolves.toBeDefined();
     await expect(signer.signCrl({ ...next, entries: concat(entry(3), entry(4), entry(1)), expired: [serial(2)] })).resolves.toBeDefined();
-    await expect(signer.signCrl({ ...next, entries: new Uint8Array(), expired: [serial(1), serial(2).toUpperCase(), serial(3)] })).resolves.toBeDefined();
+    await expect(
+      signer.signCrl({ ...next, entries: new Uint8Array(), expired: [serial(1), serial(2).toUpperCase(), serial(3)] }),
+    ).resolves.toBeDefined();
   });
 
   test.each<[string, CrlRequest, string]>([

@@ -71,9 +71,11 @@ export function localSigner(issuingCertificate: Uint8Array, privateKey: KeyObjec
       // A caller in JavaScript, or over a wire, can send any kind: only the two are signed.
       const longest = Object.hasOwn(longestDays, template.kind) ? longestDays[template.kind] : undefined;
       if (longest === undefined) throw new SignerRefusal("no such template");
-      if (template.notAfter.getTime() - template.notBefore.getTime() > longest * 86_400_000 + SLACK) throw new SignerRefusal(`a ${template.kind} certificate of more than ${longest} days`);
+      if (template.notAfter.getTime() - template.notBefore.getTime() > longest * 86_400_000 + SLACK)
+        throw new SignerRefusal(`a ${template.kind} certificate of more than ${longest} days`);
       if (template.notAfter > issuer.notAfter) throw new SignerRefusal("a certificate that would outlive its issuing CA");
-      if (new TextEncoder().encode(template.commonName).length > 64) throw new SignerRefusal("a common name of more than 64 bytes (fact 13)");
+      if (new TextEncoder().encode(template.commonName).length > 64)
+        throw new SignerRefusal("a common name of more than 64 bytes (fact 13)");
       spend();
       const tbs = leafTbs(template, issuer);
       const certificate = signed(tbs, sign("sha256", tbs, privateKey));
@@ -87,14 +89,22 @@ export function localSigner(issuingCertificate: Uint8Array, privateKey: KeyObjec
       if (!(thisUpdate < nextUpdate)) throw new SignerRefusal("a CRL that ends before it begins");
       if (previous) {
         if (number <= previous.number) throw new SignerRefusal("a CRL number that does not rise (I4)");
-        if (thisUpdate.getTime() - previous.thisUpdate.getTime() < 1000) throw new SignerRefusal("a thisUpdate that does not rise by a second (I4, fact 8)");
+        if (thisUpdate.getTime() - previous.thisUpdate.getTime() < 1000)
+          throw new SignerRefusal("a thisUpdate that does not rise by a second (I4, fact 8)");
         const lost = crlEntriesLost(previous.entries, entries, expired);
         if (lost.length) throw new SignerRefusal(`a CRL that loses ${lost.length} serials, the first of them ${lost[0]} (I5)`);
       } else {
         countEntries(entries); // throws on entries that nobody could read
       }
       spend();
-      const head: CrlHead = { issuerName: issuer.name, keyIdentifier: issuer.keyIdentifier, number, thisUpdate, nextUpdate, entriesLength: entries.length };
+      const head: CrlHead = {
+        issuerName: issuer.name,
+        keyIdentifier: issuer.keyIdentifier,
+        number,
+        thisUpdate,
+        nextUpdate,
+        entriesLength: entries.length,
+      };
       const { before, after } = tbsParts(head);
       const signature = createSign("sha256").update(before).update(entries).update(after).sign(privateKey);
       if (entries.length <= VERIFIED_BYTES) {

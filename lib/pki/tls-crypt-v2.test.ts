@@ -25,7 +25,8 @@ test("a client key opens with its server key and no other", () => {
     broken[byte] = (broken[byte] ?? 0) ^ 1;
     expect(unwrapClientKey(server, toPem(CLIENT_KEY_LABEL, broken)), `byte ${byte}`).toBeNull();
   }
-  for (const length of [0, 1, 255, 256, 300, 547, key.length - 1]) expect(unwrapClientKey(server, toPem(CLIENT_KEY_LABEL, key.subarray(0, length)))).toBeNull();
+  for (const length of [0, 1, 255, 256, 300, 547, key.length - 1])
+    expect(unwrapClientKey(server, toPem(CLIENT_KEY_LABEL, key.subarray(0, length)))).toBeNull();
 });
 
 describe("sizes", () => {

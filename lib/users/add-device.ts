@@ -11,7 +11,11 @@ import { whyNot } from "./why-not";
 export const AddDeviceBody = z.strictObject({ name: deviceName });
 
 /** Adds a device with its pair and an invitation for it. */
-export function addDevice(ctx: Context, username: string, body: z.output<typeof AddDeviceBody>): Promise<Committed<{ device: MadeDevice; invitation: MadeInvitation }>> {
+export function addDevice(
+  ctx: Context,
+  username: string,
+  body: z.output<typeof AddDeviceBody>,
+): Promise<Committed<{ device: MadeDevice; invitation: MadeInvitation }>> {
   return commit(ctx, "devices.write", async (tx) => {
     const user = await lockUser(tx, username);
     const reason = whyNot(user, "add device");

@@ -23,7 +23,8 @@ export const isCommonName = (text: string): boolean => parseCommonName(text) !==
 
 export const USERNAME_RULE =
   "A username has 1 to 36 characters: small letters a to z, digits, dots and hyphens; it begins with a letter, does not end with a dot and has no two dots in a row.";
-export const DEVICE_NAME_RULE = "A device name has 1 to 19 characters: small letters a to z, digits and hyphens; it begins with a letter or a digit.";
+export const DEVICE_NAME_RULE =
+  "A device name has 1 to 19 characters: small letters a to z, digits and hyphens; it begins with a letter or a digit.";
 
 export const whyNotUsername = (text: string): string | null => (isUsername(text) ? null : USERNAME_RULE);
 export const whyNotDeviceName = (text: string): string | null => (isDeviceName(text) ? null : DEVICE_NAME_RULE);

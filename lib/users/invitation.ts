@@ -13,7 +13,8 @@ export function invitationState(facts: Pick<InvitationFacts, "expiresAt" | "used
 export function whyInvitationIsNoGood(facts: InvitationFacts | null, now: Date): string | null {
   const ask = "Ask the admin who sent you this link for a new one.";
   if (!facts) return `This link is not one of ours, or part of it is missing. Open it again from the message you got, whole. ${ask}`;
-  if (facts.state !== "active" || facts.removedAt) return "This invitation no longer holds: the device or its user was removed. Ask your admin if you think this is wrong.";
+  if (facts.state !== "active" || facts.removedAt)
+    return "This invitation no longer holds: the device or its user was removed. Ask your admin if you think this is wrong.";
   switch (invitationState(facts, now)) {
     case "used":
       return `This invitation was used already: each link makes one profile, once. If the profile is lost, or it was not you, tell your admin. ${ask}`;

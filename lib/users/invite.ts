@@ -14,12 +14,20 @@ export function invite(ctx: Context, deviceId: string): Promise<Committed<MadeIn
     const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
     if (device.removedAt) refuse("state", `The device ${device.name} was removed. Add a new device instead.`);
     const live = await tx.certificate.findFirst({ where: { deviceId, removalRevision: null, revocation: null } });
-    if (live) refuse("state", `The device ${device.name} has a profile already (${live.commonName}). Revoke the device and add a new one, or add another device.`);
+    if (live)
+      refuse(
+        "state",
+        `The device ${device.name} has a profile already (${live.commonName}). Revoke the device and add a new one, or add another device.`,
+      );
     const invitation = await makeInvitation(tx, ctx, deviceId);
     return {
       value: invitation,
       answer: { id: invitation.id, expiresAt: invitation.expiresAt.toISOString() },
-      audit: { action: "invitation.make", subject: `user ${user.username}`, details: { device: device.name, invitation: invitation.id, expiresAt: invitation.expiresAt } },
+      audit: {
+        action: "invitation.make",
+        subject: `user ${user.username}`,
+        details: { device: device.name, invitation: invitation.id, expiresAt: invitation.expiresAt },
+      },
       nodes: "need not",
     };
   });

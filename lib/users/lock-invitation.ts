@@ -2,9 +2,21 @@ import type { UserState } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/client";
 
 export type LockedInvitation = {
-  id: string; deviceId: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; serial: string | null;
-  deviceName: string; removedAt: Date | null; lastNumber: number; ipv4: string; ipv6: string;
-  userId: string; username: string; userName: string; state: UserState;
+  id: string;
+  deviceId: string;
+  expiresAt: Date;
+  usedAt: Date | null;
+  withdrawnAt: Date | null;
+  serial: string | null;
+  deviceName: string;
+  removedAt: Date | null;
+  lastNumber: number;
+  ipv4: string;
+  ipv6: string;
+  userId: string;
+  username: string;
+  userName: string;
+  state: UserState;
 };
 
 /** Step: the invitation with its device and user, all three rows locked; user first, as every verb does (I6, I11). */
@@ -24,8 +36,20 @@ export async function readInvitation(tx: Tx, id: string): Promise<LockedInvitati
   if (!row) return null;
   const { device } = row;
   return {
-    id: row.id, deviceId: row.deviceId, expiresAt: row.expiresAt, usedAt: row.usedAt, withdrawnAt: row.withdrawnAt, serial: row.serial,
-    deviceName: device.name, removedAt: device.removedAt, lastNumber: device.lastNumber, ipv4: device.ipv4, ipv6: device.ipv6,
-    userId: device.userId, username: device.user.username, userName: device.user.name, state: device.user.state,
+    id: row.id,
+    deviceId: row.deviceId,
+    expiresAt: row.expiresAt,
+    usedAt: row.usedAt,
+    withdrawnAt: row.withdrawnAt,
+    serial: row.serial,
+    deviceName: device.name,
+    removedAt: device.removedAt,
+    lastNumber: device.lastNumber,
+    ipv4: device.ipv4,
+    ipv6: device.ipv6,
+    userId: device.userId,
+    username: device.user.username,
+    userName: device.user.name,
+    state: device.user.state,
   };
 }

@@ -9,9 +9,13 @@ export type MadeDevice = { id: string; name: string; ipv4: string; ipv6: string 
 export async function makeDevice(tx: Tx, ctx: Context, user: { id: string; username: string }, name: string): Promise<MadeDevice> {
   const exists = await tx.device.findUnique({ where: { userId_name: { userId: user.id, name } }, select: { removedAt: true } });
   if (exists) {
-    refuse("taken", exists.removedAt
-      ? `${user.username} had a device ${name}, and its names are never used again. Choose another name, such as ${name.slice(0, 17)}-2.`
-      : `${user.username} already has a device ${name}. Choose another name.`, "name");
+    refuse(
+      "taken",
+      exists.removedAt
+        ? `${user.username} had a device ${name}, and its names are never used again. Choose another name, such as ${name.slice(0, 17)}-2.`
+        : `${user.username} already has a device ${name}. Choose another name.`,
+      "name",
+    );
   }
   const pair = await takeFreePair(tx);
   const device = await tx.device.create({

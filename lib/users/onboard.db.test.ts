@@ -17,8 +17,15 @@ test("a user with a device: its pair, an invitation, one audit entry, no revisio
   const { value, entries, moved } = await watched(() => onboard(as(admin), body("ann.smith", { email: "", device: "laptop" })));
   expect(entries).toEqual(["ada@example.org: user.add user ann.smith"]);
   expect(moved).toBe(0);
-  expect(value).toMatchObject({ replayed: false, value: { username: "ann.smith", device: { name: "laptop", ipv4: "10.8.0.2", ipv6: "fd7a:6ca6:e640:8000::a08:2" } } });
-  expect(await db().user.findUniqueOrThrow({ where: { username: "ann.smith" } })).toMatchObject({ state: "active", email: null, name: "Ann Smith" });
+  expect(value).toMatchObject({
+    replayed: false,
+    value: { username: "ann.smith", device: { name: "laptop", ipv4: "10.8.0.2", ipv6: "fd7a:6ca6:e640:8000::a08:2" } },
+  });
+  expect(await db().user.findUniqueOrThrow({ where: { username: "ann.smith" } })).toMatchObject({
+    state: "active",
+    email: null,
+    name: "Ann Smith",
+  });
 });
 
 test("a user without a device takes no pair", async () => {
@@ -28,8 +35,15 @@ test("a user without a device takes no pair", async () => {
 });
 
 test("refused: a username that is or was taken, and roles that may not", async () => {
-  expect(await refusal(() => onboard(as(admin), body("bob", { device: "phone" })))).toEqual({ code: "taken", field: "username", sentence: expect.stringContaining("one person for ever") });
-  expect(await refusal(() => onboard(as({ ...admin, role: "auditor" } as Actor), body("carol")))).toMatchObject({ code: "forbidden", sentence: expect.stringContaining("auditor") });
+  expect(await refusal(() => onboard(as(admin), body("bob", { device: "phone" })))).toEqual({
+    code: "taken",
+    field: "username",
+    sentence: expect.stringContaining("one person for ever"),
+  });
+  expect(await refusal(() => onboard(as({ ...admin, role: "auditor" } as Actor), body("carol")))).toMatchObject({
+    code: "forbidden",
+    sentence: expect.stringContaining("auditor"),
+  });
   expect(await refusal(() => onboard(as({ kind: "nobody" }), body("carol")))).toMatchObject({ code: "signed-out" });
   expect(await db().user.count({ where: { username: "carol" } })).toBe(0);
 });
@@ -45,7 +59,9 @@ test("way.5 I1: 50 onboardings at once on a nearly full pool give no pair twice,
   const free = await db().addressPair.count({ where: { state: "free" } });
   expect(free).toBeGreaterThan(5);
   const before = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const { value: ends, entries } = await watched(() => Promise.allSettled(Array.from({ length: 50 }, (_, i) => onboard(as(admin), body(`crowd${i}`, { device: "laptop" })))));
+  const { value: ends, entries } = await watched(() =>
+    Promise.allSettled(Array.from({ length: 50 }, (_, i) => onboard(as(admin), body(`crowd${i}`, { device: "laptop" })))),
+  );
   const given = ends.flatMap((end) => (end.status === "fulfilled" && !end.value.replayed ? [end.value.value.device] : []));
   const refused = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
   expect(given).toHaveLength(free);
@@ -69,7 +85,11 @@ test("I1: each pair is one device's, halves together; a revoked device keeps its
   if (!device) throw new Error("no device");
   await revokeDevice(as(admin), device.id, { reason: "unspecified" });
   expect(await db().device.findUniqueOrThrow({ where: { id: device.id } })).toMatchObject({ ipv4: device.ipv4, ipv6: device.ipv6 });
-  expect(await db().addressPair.findUniqueOrThrow({ where: { ipv4: device.ipv4 } })).toMatchObject({ state: "quarantined", deviceId: null, ipv6: device.ipv6 });
+  expect(await db().addressPair.findUniqueOrThrow({ where: { ipv4: device.ipv4 } })).toMatchObject({
+    state: "quarantined",
+    deviceId: null,
+    ipv6: device.ipv6,
+  });
   expect(await refusal(() => addPerson(as(admin), "late"))).toMatchObject({ code: "full" });
 });
 

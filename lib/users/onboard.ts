@@ -22,13 +22,19 @@ export function onboard(ctx: Context, body: z.output<typeof OnboardBody>): Promi
     const inserted = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO "user" (id, username, name, email, created_at) VALUES (gen_random_uuid(), ${body.username}, ${body.name}, ${body.email}, ${createdAt})
       ON CONFLICT (username) DO NOTHING RETURNING id`;
-    const id = inserted[0]?.id ?? refuse("taken", `The username ${body.username} is taken, and a username belongs to one person for ever. Choose another.`, "username");
+    const id =
+      inserted[0]?.id ??
+      refuse("taken", `The username ${body.username} is taken, and a username belongs to one person for ever. Choose another.`, "username");
     const device = body.device ? await makeDevice(tx, ctx, { id, username: body.username }, body.device) : null;
     const invitation = device ? await makeInvitation(tx, ctx, device.id) : null;
     return {
       value: { username: body.username, device, invitation },
       answer: { username: body.username, device, invitation: null },
-      audit: { action: "user.add", subject: `user ${body.username}`, details: { name: body.name, email: body.email, device: device?.name, ipv4: device?.ipv4, ipv6: device?.ipv6 } },
+      audit: {
+        action: "user.add",
+        subject: `user ${body.username}`,
+        details: { name: body.name, email: body.email, device: device?.name, ipv4: device?.ipv4, ipv6: device?.ipv6 },
+      },
       nodes: "need not",
     };
   });

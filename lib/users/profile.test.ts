@@ -20,30 +20,57 @@ afterAll(() => {
 const now = new Date();
 const ca = authority("Harbour", now);
 const signer = localSigner(ca.issuingDer, ca.issuing.privateKey);
-const bytes = (length: number) => new Uint8Array(Buffer.concat(Array.from({ length: 8 }, (_, i) => createHash("sha256").update(`${i}`).digest())).subarray(0, length));
+const bytes = (length: number) =>
+  new Uint8Array(Buffer.concat(Array.from({ length: 8 }, (_, i) => createHash("sha256").update(`${i}`).digest())).subarray(0, length));
 const serverKey = newServerKey(bytes(128));
 const device = generateP256();
 const PREFIX = "homeport-0a1b2c3d-";
 const parts: ProfileParts = {
   clusterName: "Harbour",
   commonName: "alice.laptop.1",
-  remotes: [{ address: "vpn1.example.org", port: 1194, proto: "udp" }, { address: "2001:db8::2", port: 1194, proto: "udp" }],
+  remotes: [
+    { address: "vpn1.example.org", port: 1194, proto: "udp" },
+    { address: "2001:db8::2", port: 1194, proto: "udp" },
+  ],
   nodeNamePrefix: PREFIX,
   chainPem: ca.chainPem,
-  certificatePem: toPem("CERTIFICATE", await signer.signCertificate(deviceTemplate({ serial: serial(5), commonName: "alice.laptop.1", spki: device.spki, now }))),
+  certificatePem: toPem(
+    "CERTIFICATE",
+    await signer.signCertificate(deviceTemplate({ serial: serial(5), commonName: "alice.laptop.1", spki: device.spki, now })),
+  ),
   privateKeyPem: toPem("PRIVATE KEY", pkcs8Of(device.privateKey)),
   tlsCryptV2Pem: newClientKey(serverKey, bytes(256), madeAt(now)),
 };
 const section = (text: string, tag: string) => text.slice(text.indexOf(`<${tag}>\n`) + tag.length + 3, text.indexOf(`</${tag}>`));
-const directives = (text: string) => text.slice(0, text.indexOf("<ca>")).split("\n").filter((line) => line && !line.startsWith("#"));
+const directives = (text: string) =>
+  text
+    .slice(0, text.indexOf("<ca>"))
+    .split("\n")
+    .filter((line) => line && !line.startsWith("#"));
 
 describe("what stands in a profile", () => {
   const text = renderProfile(parts);
   test("the directives", () => {
     expect(directives(text)).toEqual([
-      "client", "dev tun", "nobind", "remote vpn1.example.org 1194 udp", "remote 2001:db8::2 1194 udp", "remote-random", "server-poll-timeout 4", "connect-retry 1 5",
-      "resolv-retry infinite", "persist-key", "persist-tun", "remote-cert-tls server", `verify-x509-name "${PREFIX}" name-prefix`, "tls-version-min 1.2",
-      "data-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305", "setenv opt auth-nocache", "setenv opt auth-retry nointeract", "explicit-exit-notify 1", "verb 3",
+      "client",
+      "dev tun",
+      "nobind",
+      "remote vpn1.example.org 1194 udp",
+      "remote 2001:db8::2 1194 udp",
+      "remote-random",
+      "server-poll-timeout 4",
+      "connect-retry 1 5",
+      "resolv-retry infinite",
+      "persist-key",
+      "persist-tun",
+      "remote-cert-tls server",
+      `verify-x509-name "${PREFIX}" name-prefix`,
+      "tls-version-min 1.2",
+      "data-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305",
+      "setenv opt auth-nocache",
+      "setenv opt auth-retry nointeract",
+      "explicit-exit-notify 1",
+      "verb 3",
     ]);
   });
   test("the chain, the certificate with its issuer, the key, the tls-crypt-v2 key", () => {
@@ -59,8 +86,24 @@ describe("what stands in a profile", () => {
     expect(tcp.join()).not.toContain("explicit-exit-notify");
   });
   test("nothing that stops OpenVPN Connect (fact 27)", () => {
-    for (const fatal of ["management", "log", "log-append", "status", "writepid", "daemon", "cd", "chroot", "askpass", "up", "plugin", "script-security"]) {
-      expect(directives(text).some((line) => line.split(" ")[0] === fatal), fatal).toBe(false);
+    for (const fatal of [
+      "management",
+      "log",
+      "log-append",
+      "status",
+      "writepid",
+      "daemon",
+      "cd",
+      "chroot",
+      "askpass",
+      "up",
+      "plugin",
+      "script-security",
+    ]) {
+      expect(
+        directives(text).some((line) => line.split(" ")[0] === fatal),
+        fatal,
+      ).toBe(false);
     }
   });
 });
@@ -76,7 +119,13 @@ describe("what people typed cannot become a directive", () => {
   });
   test("in PEM blocks: what is not the block is dropped", () => {
     const around = (pem: string) => `${evil}\n${pem}${evil}\n`;
-    const text = renderProfile({ ...parts, chainPem: around(parts.chainPem), certificatePem: around(parts.certificatePem), privateKeyPem: around(parts.privateKeyPem), tlsCryptV2Pem: around(parts.tlsCryptV2Pem) });
+    const text = renderProfile({
+      ...parts,
+      chainPem: around(parts.chainPem),
+      certificatePem: around(parts.certificatePem),
+      privateKeyPem: around(parts.privateKeyPem),
+      tlsCryptV2Pem: around(parts.tlsCryptV2Pem),
+    });
     expect(text).toBe(renderProfile(parts));
   });
   test.each<[string, Partial<ProfileParts>]>([
@@ -108,12 +157,13 @@ test.each([
 ])("%j and %j are saved as %s", (cluster, name, file) => expect(profileFileName(cluster, name)).toBe(file));
 
 describe.skipIf(!has("openvpn"))("the real OpenVPN", { timeout: 60_000 }, () => {
-  const freePort = () => new Promise<number>((resolve) => {
-    const socket = createSocket("udp4").bind(0, "127.0.0.1", () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
+  const freePort = () =>
+    new Promise<number>((resolve) => {
+      const socket = createSocket("udp4").bind(0, "127.0.0.1", () => {
+        const { port } = socket.address();
+        socket.close(() => resolve(port));
+      });
     });
-  });
   function start(args: string[]): { log: () => string; until: (text: string, ms?: number) => Promise<void> } {
     const child = spawn("openvpn", args, { stdio: ["ignore", "pipe", "pipe"] });
     running.push(child);
@@ -130,13 +180,20 @@ describe.skipIf(!has("openvpn"))("the real OpenVPN", { timeout: 60_000 }, () => 
   async function meet(nodeName: string, nodeSerial: number) {
     const node = generateP256();
     const port = await freePort();
-    const nodeCertificate = await signer.signCertificate(nodeTemplate({ serial: serial(nodeSerial), commonName: nodeName, spki: node.spki, now }));
+    const nodeCertificate = await signer.signCertificate(
+      nodeTemplate({ serial: serial(nodeSerial), commonName: nodeName, spki: node.spki, now }),
+    );
     const file = (name: string, text: string) => at.put(`${nodeSerial}-${name}`, text);
-    const server = start([
-      "--dev", "null", "--local", "127.0.0.1", "--port", `${port}`, "--proto", "udp", "--tls-server", "--dh", "none", "--verb", "3", "--tls-version-min", "1.2",
-      "--ca", file("chain.pem", ca.chainPem), "--cert", file("node.crt", toPem("CERTIFICATE", nodeCertificate)), "--key", file("node.key", toPem("PRIVATE KEY", pkcs8Of(node.privateKey))),
-      "--tls-crypt-v2", file("server.key", serverKey), "--remote-cert-tls", "client", "--data-ciphers", "AES-256-GCM",
-    ]);
+    const chain = file("chain.pem", ca.chainPem);
+    const certificate = file("node.crt", toPem("CERTIFICATE", nodeCertificate));
+    const key = file("node.key", toPem("PRIVATE KEY", pkcs8Of(node.privateKey)));
+    const server = start(
+      [
+        `--dev null --local 127.0.0.1 --port ${port} --proto udp --tls-server --dh none --verb 3 --tls-version-min 1.2`,
+        `--ca ${chain} --cert ${certificate} --key ${key} --tls-crypt-v2 ${file("server.key", serverKey)}`,
+        "--remote-cert-tls client --data-ciphers AES-256-GCM",
+      ].flatMap((line) => line.split(" ")),
+    );
     const profile = file("profile.ovpn", renderProfile({ ...parts, remotes: [{ address: "127.0.0.1", port, proto: "udp" }] }));
     // No tunnel device: the handshake is what is looked at here.
     const client = start(["--config", profile, "--dev", "null", "--ifconfig-noexec", "--route-noexec"]);
@@ -159,9 +216,25 @@ describe.skipIf(!has("openvpn"))("the real OpenVPN", { timeout: 60_000 }, () => 
 
   test("reads a profile with two remotes, TCP, and a key under a passphrase", async () => {
     const privateKeyPem = await encryptPkcs8(pkcs8Of(device.privateKey), "correct horse");
-    const text = renderProfile({ ...parts, privateKeyPem, remotes: [{ address: "127.0.0.1", port: 9, proto: "tcp" }, { address: "::1", port: 9, proto: "udp" }] });
+    const text = renderProfile({
+      ...parts,
+      privateKeyPem,
+      remotes: [
+        { address: "127.0.0.1", port: 9, proto: "tcp" },
+        { address: "::1", port: 9, proto: "udp" },
+      ],
+    });
     expect(pemBlocks(section(text, "key"))[0]?.label).toBe("ENCRYPTED PRIVATE KEY");
-    const client = start(["--config", at.put("encrypted.ovpn", text), "--dev", "null", "--askpass", at.put("passphrase", "correct horse\n"), "--connect-retry-max", "1"]);
+    const client = start([
+      "--config",
+      at.put("encrypted.ovpn", text),
+      "--dev",
+      "null",
+      "--askpass",
+      at.put("passphrase", "correct horse\n"),
+      "--connect-retry-max",
+      "1",
+    ]);
     await client.until("link remote:");
     expect(client.log()).not.toMatch(/Options error|Unrecognized|private key password verification failed/);
   });

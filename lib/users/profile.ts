@@ -36,10 +36,13 @@ const NODE_NAME_PREFIX = /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/;
 export function renderProfile(parts: ProfileParts): string {
   const chain = pemBlocks(parts.chainPem);
   const [issuing] = chain;
-  if (!issuing || chain.some((block) => block.label !== "CERTIFICATE")) throw new RangeError("the chain has certificates, the issuing CA first, and nothing else");
+  if (!issuing || chain.some((block) => block.label !== "CERTIFICATE"))
+    throw new RangeError("the chain has certificates, the issuing CA first, and nothing else");
   if (!NODE_NAME_PREFIX.test(parts.nodeNamePrefix)) throw new RangeError("a prefix of node names that does not fit into a profile");
   if (parts.remotes.length === 0) throw new RangeError("a profile without a remote leads nowhere");
-  const privateKey = pemBlocks(parts.privateKeyPem).find((block) => block.label === "ENCRYPTED PRIVATE KEY" || block.label === "PRIVATE KEY");
+  const privateKey = pemBlocks(parts.privateKeyPem).find(
+    (block) => block.label === "ENCRYPTED PRIVATE KEY" || block.label === "PRIVATE KEY",
+  );
   if (!privateKey) throw new RangeError("the private key is not in PKCS#8");
 
   const lines = [
@@ -85,7 +88,13 @@ const TLS_CRYPT_V2 = "OpenVPN tls-crypt-v2 client key";
 /** `harbour-alice.laptop.1.ovpn`: small letters, digits, dots and hyphens, for every file system. */
 export function profileFileName(clusterName: string, commonName: string): string {
   const safe = (text: string) =>
-    text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[^a-z0-9.]+/g, "-").replace(/\.{2,}/g, ".").replace(/^[-.]+|[-.]+$/g, "");
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .replace(/[^a-z0-9.]+/g, "-")
+      .replace(/\.{2,}/g, ".")
+      .replace(/^[-.]+|[-.]+$/g, "");
   const cluster = safe(clusterName.replaceAll(".", "-")).slice(0, 40);
   return `${cluster || "vpn"}-${safe(commonName).slice(0, 64) || "device"}.ovpn`;
 }
@@ -98,6 +107,10 @@ function remoteLine({ address, port, proto }: ProfileRemote): string {
 }
 
 /** One short line: letters, digits, and a few signs that neither OpenVPN nor a terminal takes for more. */
-const comment = (text: string): string => [...text.normalize("NFC")].slice(0, 64).join("").replace(/[^\p{L}\p{N}\p{M} .,()&'-]/gu, "_");
+const comment = (text: string): string =>
+  [...text.normalize("NFC")]
+    .slice(0, 64)
+    .join("")
+    .replace(/[^\p{L}\p{N}\p{M} .,()&'-]/gu, "_");
 
 const inline = (tag: string, ...pems: readonly string[]): string => `<${tag}>\n${pems.join("")}</${tag}>\n`;

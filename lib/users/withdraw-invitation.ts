@@ -8,12 +8,17 @@ export function withdrawInvitation(ctx: Context, id: string): Promise<Committed<
   return commit(ctx, "invitations.write", async (tx) => {
     const invitation = await lockInvitation(tx, { id });
     if (!invitation) refuse("missing", "There is no such invitation.");
-    if (invitation.usedAt || invitation.serial) refuse("state", "This invitation was used already. Revoke the device to take its profile back.");
+    if (invitation.usedAt || invitation.serial)
+      refuse("state", "This invitation was used already. Revoke the device to take its profile back.");
     if (invitation.withdrawnAt) refuse("state", "This invitation was withdrawn already.");
     await tx.invitation.update({ where: { id }, data: { withdrawnAt: ctx.now() } });
     return {
       value: { id },
-      audit: { action: "invitation.withdraw", subject: `user ${invitation.username}`, details: { device: invitation.deviceName, invitation: id } },
+      audit: {
+        action: "invitation.withdraw",
+        subject: `user ${invitation.username}`,
+        details: { device: invitation.deviceName, invitation: id },
+      },
       nodes: "need not",
     };
   });

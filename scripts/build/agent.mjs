@@ -21,7 +21,9 @@ export async function bundleAgent(checkout) {
     legalComments: "none",
     logLevel: "warning",
     // Packages written for CommonJS ask for `require`, which a module does not have.
-    banner: { js: '#!/usr/bin/env node\nimport { createRequire as homeportRequire } from "node:module";\nconst require = homeportRequire(import.meta.url);' },
+    banner: {
+      js: '#!/usr/bin/env node\nimport { createRequire as homeportRequire } from "node:module";\nconst require = homeportRequire(import.meta.url);',
+    },
   });
   fs.chmodSync(`${file}.new`, 0o755);
   fs.renameSync(`${file}.new`, file);

@@ -10,7 +10,8 @@ import { sourceHash } from "./stale.mjs";
 export function generate(checkout) {
   const stamp = path.join(checkout, "generated/homeport-schema");
   const hash = sourceHash(checkout, ["prisma/schema.prisma", "prisma.config.ts", "package.json"]);
-  if (fs.existsSync(path.join(checkout, "generated/prisma/client.ts")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === hash) return;
+  if (fs.existsSync(path.join(checkout, "generated/prisma/client.ts")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === hash)
+    return;
   const made = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
     cwd: checkout,
     encoding: "utf8",

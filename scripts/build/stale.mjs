@@ -6,8 +6,21 @@ export const BUILD_STAMP = ".next/homeport-build";
 
 /** What a build depends on. Folders count with everything in them but tests. */
 const SOURCES = [
-  "app", "lib", "agent", "prisma", "public", "scripts/build.mjs", "scripts/build", "proxy.ts", "instrumentation.ts",
-  "next.config.js", "postcss.config.mjs", "tsconfig.json", "prisma.config.ts", "package.json", "package-lock.json",
+  "app",
+  "lib",
+  "agent",
+  "prisma",
+  "public",
+  "scripts/build.mjs",
+  "scripts/build",
+  "proxy.ts",
+  "instrumentation.ts",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "prisma.config.ts",
+  "package.json",
+  "package-lock.json",
 ];
 
 /**
@@ -32,8 +45,10 @@ export function sourceHash(checkout, sources = SOURCES) {
 /** @param {string} checkout @returns {boolean} */
 export function isBuilt(checkout) {
   try {
-    return fs.readFileSync(path.join(checkout, BUILD_STAMP), "utf8") === sourceHash(checkout)
-      && [".next/BUILD_ID", "dist/homeport-agent.mjs"].every((file) => fs.existsSync(path.join(checkout, file)));
+    return (
+      fs.readFileSync(path.join(checkout, BUILD_STAMP), "utf8") === sourceHash(checkout) &&
+      [".next/BUILD_ID", "dist/homeport-agent.mjs"].every((file) => fs.existsSync(path.join(checkout, file)))
+    );
   } catch {
     return false;
   }

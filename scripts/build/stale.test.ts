@@ -22,7 +22,12 @@ test("the hash follows bytes and names, and neither dates nor tests", () => {
   write("lib/a.test.ts", "a test");
   write("README.md", "not a source");
   expect(sourceHash(folder)).toBe(hash);
-  for (const [name, text] of [["app/page.tsx", "other"], ["lib/b.ts", ""], ["package-lock.json", "{}"], ["proxy.ts", "new"]] as const) {
+  for (const [name, text] of [
+    ["app/page.tsx", "other"],
+    ["lib/b.ts", ""],
+    ["package-lock.json", "{}"],
+    ["proxy.ts", "new"],
+  ] as const) {
     const before = sourceHash(folder);
     write(name, text);
     expect(sourceHash(folder), name).not.toBe(before);

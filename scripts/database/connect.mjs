@@ -19,7 +19,9 @@ export async function connect(url) {
   const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version");
   if (rows[0].version < OLDEST) {
     await client.end();
-    throw new Refusal(`The database that DATABASE_URL names is PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Homeport needs 14 or later.`);
+    throw new Refusal(
+      `The database that DATABASE_URL names is PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Homeport needs 14 or later.`,
+    );
   }
   return client;
 }

@@ -8,7 +8,9 @@ test("each test file has a migrated database of its own on a real PostgreSQL", a
   expect(other.url).not.toBe(mine.url);
   const client = new pg.Client({ connectionString: mine.url });
   await client.connect();
-  const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version, count(*)::int AS n FROM _prisma_migrations");
+  const { rows } = await client.query(
+    "SELECT current_setting('server_version_num')::int AS version, count(*)::int AS n FROM _prisma_migrations",
+  );
   await client.end();
   expect(rows[0].version).toBeGreaterThanOrEqual(180000);
 });

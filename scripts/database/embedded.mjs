@@ -36,13 +36,23 @@ export async function startEmbedded({ dir, owner, settings = {} }) {
   const port = await freePort();
   const log = openOwn(path.join(folder, "pg.log"), fs.constants.O_WRONLY | fs.constants.O_APPEND | fs.constants.O_CREAT, account);
   const [command, ...args] = followParent([
-    postgres, "-D", cluster, "-p", String(port),
-    ...Object.entries({ listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings })
-      .flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    postgres,
+    "-D",
+    cluster,
+    "-p",
+    String(port),
+    ...Object.entries({ listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]),
   ]);
   // A process group of its own: a terminal's Ctrl-C must not reach the database before the portal has drained.
   const child = spawn(command, args, {
-    ...as, cwd: folder, detached: true, stdio: ["ignore", log, log], env: { ...process.env, HOME: folder },
+    ...as,
+    cwd: folder,
+    detached: true,
+    stdio: ["ignore", log, log],
+    env: { ...process.env, HOME: folder },
   });
   fs.closeSync(log);
   /** @type {Promise<number | null>} */
@@ -89,14 +99,31 @@ function makeCluster({ initdb, cluster, password, account }) {
   const file = path.join(path.dirname(cluster), `.initdb-${crypto.randomUUID()}`);
   fs.writeFileSync(file, `${password}\n`, { mode: 0o600, flag: "wx" });
   if (account) for (const mine of [cluster, file]) fs.lchownSync(mine, account.uid, account.gid);
-  const made = spawnSync(initdb, [
-    "-D", cluster, "-U", DATABASE, "-A", "scram-sha-256", `--pwfile=${file}`, "-E", "UTF8",
-    "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
-  ], { ...asAccount(account), cwd: path.dirname(cluster), encoding: "utf8" });
+  const made = spawnSync(
+    initdb,
+    [
+      "-D",
+      cluster,
+      "-U",
+      DATABASE,
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${file}`,
+      "-E",
+      "UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+      "--no-instructions",
+    ],
+    { ...asAccount(account), cwd: path.dirname(cluster), encoding: "utf8" },
+  );
   fs.rmSync(file, { force: true });
   if (made.status !== 0) {
     fs.rmSync(cluster, { recursive: true, force: true });
-    throw new Refusal(`PostgreSQL could not make its files in ${cluster}: ${(made.stderr || String(made.error)).trim().split("\n").at(-1)}`);
+    throw new Refusal(
+      `PostgreSQL could not make its files in ${cluster}: ${(made.stderr || String(made.error)).trim().split("\n").at(-1)}`,
+    );
   }
 }
 
@@ -150,12 +177,21 @@ function followParent(command) {
 }
 
 /** @param {string} file */
-const lastLine = (file) => fs.readFileSync(file, "utf8").trim().split("\n").findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? "nothing";
+const lastLine = (file) =>
+  fs
+    .readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? "nothing";
 
 /** @returns {Promise<number>} */
-const freePort = () => new Promise((resolve, reject) => {
-  const server = net.createServer().once("error", reject).listen(0, "127.0.0.1", () => {
-    const address = server.address();
-    server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = net
+      .createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const address = server.address();
+        server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+      });
   });
-});

@@ -27,15 +27,19 @@ export async function readKeyring(client) {
 export function agree(data, given, keyring) {
   const owner = readOwner(data);
   if (owner && owner !== keyring?.installationId) {
-    throw new Refusal(`The data folder ${data} belongs to another cluster than the database${keyring ? "" : ", which is empty"}: set DATABASE_URL to the cluster's own database, or HOMEPORT_DATA to its own folder.`);
+    throw new Refusal(
+      `The data folder ${data} belongs to another cluster than the database${keyring ? "" : ", which is empty"}: set DATABASE_URL to the cluster's own database, or HOMEPORT_DATA to its own folder.`,
+    );
   }
   const file = path.join(data, "kek");
   const kek = given ?? (fs.existsSync(file) ? readKek(fs.readFileSync(file, "utf8"), file) : null);
   if (!keyring || kekId(kek ?? "") === keyring.kekId) return kek;
   const where = given ? "HOMEPORT_KEK" : file;
-  throw new Refusal(kek
-    ? `The key-encryption key in ${where} is not the one that this cluster's secrets are sealed with: put the right one back (its id is ${keyring.kekId}).`
-    : `The key-encryption key is missing: put the cluster's own back as ${file}, or set HOMEPORT_KEK (its id is ${keyring.kekId}).`);
+  throw new Refusal(
+    kek
+      ? `The key-encryption key in ${where} is not the one that this cluster's secrets are sealed with: put the right one back (its id is ${keyring.kekId}).`
+      : `The key-encryption key is missing: put the cluster's own back as ${file}, or set HOMEPORT_KEK (its id is ${keyring.kekId}).`,
+  );
 }
 
 /** Makes the key-encryption key. @param {string} data */
@@ -49,15 +53,18 @@ export function newKek(data) {
 export async function claim(client, data, kek, keyring) {
   if (!keyring) {
     // Two portals that meet a new database at once: the first one's row stands.
-    await client.query(
-      "INSERT INTO keyring (id, installation_id, kek_id) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING",
-      [crypto.randomUUID(), kekId(kek)],
-    );
+    await client.query("INSERT INTO keyring (id, installation_id, kek_id) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING", [
+      crypto.randomUUID(),
+      kekId(kek),
+    ]);
   }
   const mine = await readKeyring(client);
   if (mine && mine.kekId !== kekId(kek)) agree(data, kek, mine);
   if (mine && !readOwner(data)) {
-    fs.writeFileSync(path.join(data, "owner.json"), `${JSON.stringify({ installationId: mine.installationId })}\n`, { mode: 0o600, flush: true });
+    fs.writeFileSync(path.join(data, "owner.json"), `${JSON.stringify({ installationId: mine.installationId })}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
   }
 }
 

@@ -18,7 +18,8 @@ const TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /** @param {string} folder @returns {Migration[]} in the order in which they apply */
 export function readMigrations(folder) {
-  return fs.readdirSync(folder, { withFileTypes: true })
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
@@ -37,11 +38,15 @@ export function pending(ours, applied) {
   const known = new Map(ours.map((migration) => [migration.name, migration]));
   const unknown = applied.find(({ name }) => !known.has(name));
   if (unknown) {
-    throw new Refusal(`The database is newer than this code: it has had the migration "${unknown.name}", which is not here. Start the version of Homeport that made it, or a later one.`);
+    throw new Refusal(
+      `The database is newer than this code: it has had the migration "${unknown.name}", which is not here. Start the version of Homeport that made it, or a later one.`,
+    );
   }
   const other = applied.find(({ name, checksum }) => known.get(name)?.checksum !== checksum);
   if (other) {
-    throw new Refusal(`The migration "${other.name}" has been changed since this database had it. Put prisma/migrations/${other.name}/migration.sql back as it was.`);
+    throw new Refusal(
+      `The migration "${other.name}" has been changed since this database had it. Put prisma/migrations/${other.name}/migration.sql back as it was.`,
+    );
   }
   const done = new Set(applied.map(({ name }) => name));
   return ours.filter(({ name }) => !done.has(name));
@@ -84,6 +89,8 @@ async function apply(client, { name, sql, checksum }) {
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new Refusal(`The migration "${name}" could not be applied, and nothing of it was: ${error instanceof Error ? error.message : error}`);
+    throw new Refusal(
+      `The migration "${name}" could not be applied, and nothing of it was: ${error instanceof Error ? error.message : error}`,
+    );
   }
 }

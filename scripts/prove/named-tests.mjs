@@ -4,7 +4,8 @@
 
 /** @param {VitestReport | null} report @returns {Ran[]} */
 export const ranInVitest = (report) =>
-  (report?.testResults ?? []).flatMap((file) => file.assertionResults)
+  (report?.testResults ?? [])
+    .flatMap((file) => file.assertionResults)
     .filter(({ status }) => status === "passed" || status === "failed")
     .map(({ fullName, status, duration }) => ({ title: fullName, ok: status === "passed", ms: duration ?? 0 }));
 

@@ -15,13 +15,22 @@ export function proof(id, measures, ran) {
   if (mine.length > 0 && failed.length === 0) return mine;
   const ms = tests.map((test) => test.ms).sort((a, b) => a - b);
   const at = (/** @type {number} */ share) => Math.round(ms[Math.max(0, Math.ceil(share * ms.length) - 1)] ?? 0);
-  return [...mine, {
-    id,
-    claim: failed.length > 0 ? `failed: ${failed.map(({ title }) => title.trim()).join("; ")}` : tests.map(({ title }) => title.trim()).join("; ") || "no test of it has run",
-    n: tests.length,
-    unit: "ms a test",
-    p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1),
-    bound: "every test of it passes, and there is at least one",
-    ok: tests.length > 0 && failed.length === 0,
-  }];
+  return [
+    ...mine,
+    {
+      id,
+      claim:
+        failed.length > 0
+          ? `failed: ${failed.map(({ title }) => title.trim()).join("; ")}`
+          : tests.map(({ title }) => title.trim()).join("; ") || "no test of it has run",
+      n: tests.length,
+      unit: "ms a test",
+      p50: at(0.5),
+      p90: at(0.9),
+      p99: at(0.99),
+      max: at(1),
+      bound: "every test of it passes, and there is at least one",
+      ok: tests.length > 0 && failed.length === 0,
+    },
+  ];
 }

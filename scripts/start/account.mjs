@@ -27,8 +27,14 @@ export function systemAccount(say = () => {}) {
   const there = findAccount(SYSTEM_ACCOUNT);
   if (there) return there;
   const made = spawnSync("useradd", [
-    "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
-    "--shell", "/usr/sbin/nologin", SYSTEM_ACCOUNT,
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--home-dir",
+    "/nonexistent",
+    "--shell",
+    "/usr/sbin/nologin",
+    SYSTEM_ACCOUNT,
   ]);
   const account = findAccount(SYSTEM_ACCOUNT);
   if (made.status === 0 && account) say(`Made the system account ${SYSTEM_ACCOUNT}: portal and PostgreSQL run as it.`);

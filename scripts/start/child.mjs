@@ -25,10 +25,7 @@ export function startChild(args, { output, program = process.execPath, ...option
   let kept = "";
   child.stdout?.setEncoding("utf8").on("data", (text) => (kept += text));
   child.stdin?.on("error", () => {});
-  const exited = Promise.race([
-    once(child, "close").then(([code]) => code),
-    once(child, "error").then(() => 127),
-  ]);
+  const exited = Promise.race([once(child, "close").then(([code]) => code), once(child, "error").then(() => 127)]);
   let gone = false;
   void exited.then(() => (gone = true));
   return {

@@ -6,7 +6,10 @@ const STAMP = "node_modules/.homeport-lock";
 
 /** @param {string} checkout */
 const lockHash = (checkout) =>
-  crypto.createHash("sha256").update(fs.readFileSync(path.join(checkout, "package-lock.json"))).digest("hex");
+  crypto
+    .createHash("sha256")
+    .update(fs.readFileSync(path.join(checkout, "package-lock.json")))
+    .digest("hex");
 
 /** @param {string} checkout @returns {boolean} whether what package-lock.json names is installed */
 export function isInstalled(checkout) {
@@ -34,8 +37,9 @@ function npmSaysSo(checkout) {
   const packages = (/** @type {string} */ file) => JSON.parse(fs.readFileSync(path.join(checkout, file), "utf8")).packages;
   try {
     const there = packages("node_modules/.package-lock.json");
-    const same = Object.entries(packages("package-lock.json")).every(([name, { version, optional }]) =>
-      name === "" || (there[name] ? there[name].version === version : optional));
+    const same = Object.entries(packages("package-lock.json")).every(
+      ([name, { version, optional }]) => name === "" || (there[name] ? there[name].version === version : optional),
+    );
     if (same) rememberInstalled(checkout);
     return same;
   } catch {

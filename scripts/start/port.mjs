@@ -10,7 +10,9 @@ import { codeOf, Refusal } from "../refusal.mjs";
  */
 export async function mustBeFree(port, bind) {
   if (process.getuid?.() === 0 && port < lowestPort()) {
-    throw new Refusal(`PORT is ${port}, and the portal does not run as root, so it needs ${lowestPort()} or more: keep 3000 and put a proxy with TLS in front (README).`);
+    throw new Refusal(
+      `PORT is ${port}, and the portal does not run as root, so it needs ${lowestPort()} or more: keep 3000 and put a proxy with TLS in front (README).`,
+    );
   }
   const code = await new Promise((resolve) => {
     const server = net.createServer();
@@ -19,7 +21,8 @@ export async function mustBeFree(port, bind) {
   });
   if (code === null) return;
   if (code === "EADDRINUSE") throw new Refusal(`Port ${port} on ${bind} is in use by another program: stop it, or set PORT to a free one.`);
-  if (code === "EADDRNOTAVAIL") throw new Refusal(`BIND is "${bind}", which is no address of this machine: use one of its own, 127.0.0.1, or 0.0.0.0 for all of them.`);
+  if (code === "EADDRNOTAVAIL")
+    throw new Refusal(`BIND is "${bind}", which is no address of this machine: use one of its own, 127.0.0.1, or 0.0.0.0 for all of them.`);
   if (code === "EACCES") throw new Refusal(`PORT is ${port}, which this account may not listen on: use 1024 or more, such as 3000.`);
   throw new Refusal(`The portal cannot listen on ${bind} port ${port} (${code}): set BIND and PORT to something it can.`);
 }

@@ -26,9 +26,7 @@ export async function readyCheckout(checkout, { tell, run }, { build = true } = 
       if (!isInstalled(checkout)) {
         tell("installing");
         const npm = process.env.npm_execpath;
-        const code = npm?.endsWith(".js")
-          ? await run([npm, ...NPM_CI], as)
-          : await run(NPM_CI, { ...as, program: "npm" });
+        const code = npm?.endsWith(".js") ? await run([npm, ...NPM_CI], as) : await run(NPM_CI, { ...as, program: "npm" });
         if (code !== 0) throw new Refusal("The packages could not be installed: npm says why above. Is its registry within reach?");
         rememberInstalled(checkout);
       }
@@ -38,7 +36,8 @@ export async function readyCheckout(checkout, { tell, run }, { build = true } = 
   }
   if (build && !isBuilt(checkout)) {
     tell("building");
-    if (await run([path.join(checkout, "scripts/build.mjs"), "--if-stale"], as) !== 0) throw new Refusal("The portal could not be built: what failed is above.");
+    if ((await run([path.join(checkout, "scripts/build.mjs"), "--if-stale"], as)) !== 0)
+      throw new Refusal("The portal could not be built: what failed is above.");
   }
 }
 
@@ -48,7 +47,9 @@ function checkoutOwner(checkout) {
   try {
     fs.accessSync(checkout, fs.constants.W_OK);
   } catch {
-    throw new Refusal(`${checkout} is not installed and built for its present state, and this account may not write there: run "npm start" once as its owner.`);
+    throw new Refusal(
+      `${checkout} is not installed and built for its present state, and this account may not write there: run "npm start" once as its owner.`,
+    );
   }
   const account = process.getuid?.() === 0 && uid !== 0 ? findAccount(uid) : null;
   if (!account) return { env: process.env };

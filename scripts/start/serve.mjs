@@ -32,7 +32,10 @@ export async function serve(checkout, { say, children }) {
     await mustBeFree(settings.port, settings.bind);
     const account = openDataFolder(settings.data, checkout, (sentence) => say("account", sentence, { sentence }));
     const lock = takeLock(path.join(settings.data, "lock"));
-    if ("heldBy" in lock) throw new Refusal(`Homeport runs already on ${settings.data} (process ${lock.heldBy}): stop it first, or set HOMEPORT_DATA to another folder.`);
+    if ("heldBy" in lock)
+      throw new Refusal(
+        `Homeport runs already on ${settings.data} (process ${lock.heldBy}): stop it first, or set HOMEPORT_DATA to another folder.`,
+      );
     undo.push(lock.release);
 
     const run = async (/** @type {string[]} */ args, /** @type {{ env: NodeJS.ProcessEnv, program?: string }} */ options) => {
@@ -72,19 +75,36 @@ export async function serve(checkout, { say, children }) {
     const prepared = readPrepared(preparing.output());
     if (prepared.applied.length > 0) say("migrated", "", { applied: prepared.applied });
 
-    const portal = startChild([
-      "--import", pathToFileURL(path.join(checkout, "scripts/start/follow-parent.mjs")).href,
-      "node_modules/next/dist/bin/next", "start", "-p", String(settings.port), "-H", settings.bind,
-    ], { ...as, env: { ...env, HOMEPORT_KEK: prepared.kek }, output: children });
+    const portal = startChild(
+      [
+        "--import",
+        pathToFileURL(path.join(checkout, "scripts/start/follow-parent.mjs")).href,
+        "node_modules/next/dist/bin/next",
+        "start",
+        "-p",
+        String(settings.port),
+        "-H",
+        settings.bind,
+      ],
+      { ...as, env: { ...env, HOMEPORT_KEK: prepared.kek }, output: children },
+    );
     undo.push(() => portal.stop(DRAIN));
     let portalGone = false;
     void portal.exited.then(() => (portalGone = true));
-    await stop.orStop(answers(settings.port, settings.bind, () => portalGone || stop.asked()), () => {});
+    await stop.orStop(
+      answers(settings.port, settings.bind, () => portalGone || stop.asked()),
+      () => {},
+    );
     if (portalGone) throw new Refusal("The portal stopped as soon as it was started: what it said is above.");
 
     tellsStop = true;
     const setup = prepared.setupToken && `${settings.url}/setup#${prepared.setupToken}`;
-    say("ready", greeting(settings.url, setup), { url: settings.url, ...(setup ? { setup } : {}), pid: process.pid, portalPid: portal.pid });
+    say("ready", greeting(settings.url, setup), {
+      url: settings.url,
+      ...(setup ? { setup } : {}),
+      pid: process.pid,
+      portalPid: portal.pid,
+    });
     const why = await Promise.race([
       stop.wanted.then(() => null),
       portal.exited.then(() => "The portal ended by itself"),
@@ -112,4 +132,5 @@ function readPrepared(output) {
 }
 
 /** @param {string} url @param {string | null} setup */
-const greeting = (url, setup) => `\nHomeport is at ${url}\n${setup ? `Set it up at  ${setup}\n(this link works once, for an hour)\n` : ""}Ctrl-C stops it.\n`;
+const greeting = (url, setup) =>
+  `\nHomeport is at ${url}\n${setup ? `Set it up at  ${setup}\n(this link works once, for an hour)\n` : ""}Ctrl-C stops it.\n`;

@@ -49,7 +49,9 @@ function readBind(text) {
 
 /** @param {string} text */
 function readUrl(text) {
-  const wrong = new Refusal(`HOMEPORT_URL is "${text}": it must be the address that people open, without a path, such as https://vpn.example.org.`);
+  const wrong = new Refusal(
+    `HOMEPORT_URL is "${text}": it must be the address that people open, without a path, such as https://vpn.example.org.`,
+  );
   let url;
   try {
     url = new URL(text);
@@ -64,7 +66,8 @@ function readUrl(text) {
 /** @param {string} folder */
 function readData(folder) {
   const there = fs.statSync(folder, { throwIfNoEntry: false });
-  if (there && !there.isDirectory()) throw new Refusal(`HOMEPORT_DATA is ${folder}, which is a file: it must be a folder, new or Homeport's own.`);
+  if (there && !there.isDirectory())
+    throw new Refusal(`HOMEPORT_DATA is ${folder}, which is a file: it must be a folder, new or Homeport's own.`);
   return folder;
 }
 
@@ -89,6 +92,7 @@ function readDatabaseUrl(text) {
  */
 export function readKek(text, where) {
   const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(text.trim()) ? Buffer.from(text.trim(), "base64") : Buffer.alloc(0);
-  if (bytes.length !== 32) throw new Refusal(`${where} is not a key-encryption key: it must be 32 bytes in base64, as "openssl rand -base64 32" prints them.`);
+  if (bytes.length !== 32)
+    throw new Refusal(`${where} is not a key-encryption key: it must be 32 bytes in base64, as "openssl rand -base64 32" prints them.`);
   return bytes.toString("base64");
 }

@@ -9,12 +9,21 @@ const read = (env: Record<string, string>) => readSettings(env, checkout);
 describe("settings", () => {
   test("nothing set", () => {
     expect(read({})).toEqual({
-      port: 3000, bind: "127.0.0.1", url: "http://localhost:3000", data: path.join(checkout, "data"), databaseUrl: null, kek: null,
+      port: 3000,
+      bind: "127.0.0.1",
+      url: "http://localhost:3000",
+      data: path.join(checkout, "data"),
+      databaseUrl: null,
+      kek: null,
     });
   });
 
   test("empty means not set, and the address follows the port", () => {
-    expect(read({ PORT: "8080", HOMEPORT_URL: "", DATABASE_URL: "" })).toMatchObject({ port: 8080, url: "http://localhost:8080", databaseUrl: null });
+    expect(read({ PORT: "8080", HOMEPORT_URL: "", DATABASE_URL: "" })).toMatchObject({
+      port: 8080,
+      url: "http://localhost:8080",
+      databaseUrl: null,
+    });
   });
 
   test.each([
@@ -29,12 +38,20 @@ describe("settings", () => {
   });
 
   test.each([
-    [{ PORT: "0" }, "PORT"], [{ PORT: "65536" }, "PORT"], [{ PORT: "3000 " }, "PORT"], [{ PORT: "-1" }, "PORT"], [{ PORT: "1e3" }, "PORT"],
-    [{ BIND: "example.org" }, "BIND"], [{ BIND: "1.2.3" }, "BIND"],
-    [{ HOMEPORT_URL: "vpn.example.org" }, "HOMEPORT_URL"], [{ HOMEPORT_URL: "ftp://vpn.example.org" }, "HOMEPORT_URL"],
-    [{ HOMEPORT_URL: "https://vpn.example.org/vpn" }, "HOMEPORT_URL"], [{ HOMEPORT_URL: "https://me@vpn.example.org" }, "HOMEPORT_URL"],
+    [{ PORT: "0" }, "PORT"],
+    [{ PORT: "65536" }, "PORT"],
+    [{ PORT: "3000 " }, "PORT"],
+    [{ PORT: "-1" }, "PORT"],
+    [{ PORT: "1e3" }, "PORT"],
+    [{ BIND: "example.org" }, "BIND"],
+    [{ BIND: "1.2.3" }, "BIND"],
+    [{ HOMEPORT_URL: "vpn.example.org" }, "HOMEPORT_URL"],
+    [{ HOMEPORT_URL: "ftp://vpn.example.org" }, "HOMEPORT_URL"],
+    [{ HOMEPORT_URL: "https://vpn.example.org/vpn" }, "HOMEPORT_URL"],
+    [{ HOMEPORT_URL: "https://me@vpn.example.org" }, "HOMEPORT_URL"],
     [{ HOMEPORT_DATA: "package.json" }, "HOMEPORT_DATA"],
-    [{ DATABASE_URL: "localhost/homeport" }, "DATABASE_URL"], [{ DATABASE_URL: "postgresql://db" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "localhost/homeport" }, "DATABASE_URL"],
+    [{ DATABASE_URL: "postgresql://db" }, "DATABASE_URL"],
     [{ HOMEPORT_KEK: "short" }, "HOMEPORT_KEK"],
   ])("%j is refused by the setting's name", (env, name) => {
     expect(() => read(env)).toThrow(Refusal);

@@ -35,7 +35,11 @@ export function cacheFolder() {
 /** @param {string} command */
 function isNode18(command) {
   // A module that is loaded needs more of Debian's packages than --version does.
-  const ran = spawnSync(command, ["--input-type=module", "-e", 'await import("node:fs"); await fetch("data:,"); console.log(process.version)'], { encoding: "utf8" });
+  const ran = spawnSync(
+    command,
+    ["--input-type=module", "-e", 'await import("node:fs"); await fetch("data:,"); console.log(process.version)'],
+    { encoding: "utf8" },
+  );
   return ran.status === 0 && ran.stdout.startsWith("v18.");
 }
 
@@ -49,7 +53,10 @@ function unpack(folder, command) {
   console.log(`Fetching Debian's Node.js ${version} for the agent …`);
   const wanted = [`nodejs=${version}`, `libnode108=${version}`, ...PACKAGES.slice(1)];
   for (let round = 0; wanted.length > 0 && round < 3; round++) {
-    const got = spawnSync("apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", ...wanted.splice(0)], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+    const got = spawnSync("apt-get", ["-q", "-o", "APT::Sandbox::User=root", "download", ...wanted.splice(0)], {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     if (got.status !== 0) return;
     for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".deb"))) {
       spawnSync("dpkg-deb", ["-x", path.join(folder, file), root]);
@@ -59,16 +66,23 @@ function unpack(folder, command) {
   }
   const [libraries] = libraryFolders(root);
   // Its parts are shown at their fixed paths in a mount namespace of its own; the machine's own stay as they are.
-  fs.writeFileSync(command, `#!/bin/sh
+  fs.writeFileSync(
+    command,
+    `#!/bin/sh
 exec unshare --mount sh -c 'mount --bind "$0${OWN}" ${OWN} && LD_LIBRARY_PATH="${libraries}" exec "$0/usr/bin/node" "$@"' '${root}' "$@"
-`, { mode: 0o755 });
+`,
+    { mode: 0o755 },
+  );
   fs.mkdirSync(OWN, { recursive: true });
 }
 
 /** @returns {string | undefined} */
 function newest18() {
-  const versions = () => spawnSync("apt-cache", ["madison", "nodejs"], { encoding: "utf8" }).stdout
-    .split("\n").map((line) => line.split("|")[1]?.trim() ?? "").filter((version) => version.startsWith("18."));
+  const versions = () =>
+    spawnSync("apt-cache", ["madison", "nodejs"], { encoding: "utf8" })
+      .stdout.split("\n")
+      .map((line) => line.split("|")[1]?.trim() ?? "")
+      .filter((version) => version.startsWith("18."));
   if (versions().length === 0) spawnSync("apt-get", ["-q", "update"], { stdio: ["ignore", "ignore", "inherit"] });
   return versions()[0];
 }
@@ -76,7 +90,10 @@ function newest18() {
 /** @param {string} root */
 function libraryFolders(root) {
   const lib = path.join(root, "usr/lib");
-  return fs.readdirSync(lib).filter((name) => name.includes("linux-gnu")).map((name) => path.join(lib, name));
+  return fs
+    .readdirSync(lib)
+    .filter((name) => name.includes("linux-gnu"))
+    .map((name) => path.join(lib, name));
 }
 
 /** The packages of the libraries that neither the machine nor `root` has. @param {string} root */
@@ -85,6 +102,7 @@ function missingLibraries(root) {
   const lacks = spawnSync("ldd", [path.join(root, "usr/bin/node")], { env, encoding: "utf8" }).stdout.includes("not found");
   if (!lacks) return [];
   const depends = spawnSync("apt-cache", ["depends", "--no-recommends", "libnode108"], { encoding: "utf8" }).stdout;
-  return [...depends.matchAll(/^\s*Depends: (lib[\w.+-]+)$/gm)].map(([, name]) => name ?? "")
+  return [...depends.matchAll(/^\s*Depends: (lib[\w.+-]+)$/gm)]
+    .map(([, name]) => name ?? "")
     .filter((name) => spawnSync("dpkg-query", ["-W", "-f", "${db:Status-Status}", name], { encoding: "utf8" }).stdout !== "installed");
 }

@@ -17,7 +17,8 @@ export async function installBrowser(checkout) {
   }
   console.log("Installing Playwright's Chromium …");
   spawnSync("npx", ["playwright", "install", ...(isRoot ? ["--with-deps"] : []), "chromium"], {
-    cwd: checkout, stdio: ["ignore", "inherit", "inherit"],
+    cwd: checkout,
+    stdio: ["ignore", "inherit", "inherit"],
   });
   return findBrowser() ? null : "there is no Chromium, and none could be installed: set CHROMIUM_PATH to one";
 }

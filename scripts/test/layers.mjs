@@ -10,12 +10,13 @@ import { countPlaywright, countVitest, listPlaywright, playwright, vitest } from
 
 /** @type {Record<string, () => Promise<Outcome>>} in the order in which they run */
 export const LAYERS = {
-  /** Types, lint and unit tests: no browser, no database, no root. */
+  /** Types, lint, format and unit tests: no browser, no database, no root. */
   check: async () => {
     generate(checkout);
     return sum([
       asOne(await run(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.check.json"])),
       asOne(await run(["node_modules/oxlint/bin/oxlint", "--deny-warnings"])),
+      asOne(await run(["node_modules/@biomejs/biome/bin/biome", "format"])),
       counted(await vitest("unit"), countVitest),
     ]);
   },

@@ -12,18 +12,41 @@ import { checkout, reported, run } from "./run.mjs";
  * @returns {Promise<{ code: number, report: VitestReport | null }>}
  */
 export const vitest = (project, filters = [], env = {}) =>
-  reported((file) => run(["node_modules/vitest/vitest.mjs", "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...filters], env));
+  reported((file) =>
+    run(
+      [
+        "node_modules/vitest/vitest.mjs",
+        "run",
+        "--project",
+        project,
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${file}`,
+        ...filters,
+      ],
+      env,
+    ),
+  );
 
 /**
  * @param {"journeys" | "cluster"} project @param {string[]} [filters] @param {Record<string, string>} [env]
  * @returns {Promise<{ code: number, report: PlaywrightReport | null }>}
  */
 export const playwright = (project, filters = [], env = {}) =>
-  reported((file) => run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file }));
+  reported((file) =>
+    run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    }),
+  );
 
 /** How many tests a layer that cannot run would have had. @param {"journeys" | "cluster"} project */
 export function listPlaywright(project) {
-  const listed = spawnSync(process.execPath, ["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--list", "--reporter=json"], { cwd: checkout, encoding: "utf8", maxBuffer: 64 << 20 });
+  const listed = spawnSync(
+    process.execPath,
+    ["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--list", "--reporter=json"],
+    { cwd: checkout, encoding: "utf8", maxBuffer: 64 << 20 },
+  );
   try {
     return countSpecs(JSON.parse(listed.stdout).suites);
   } catch {
@@ -36,7 +59,9 @@ export function listPlaywright(project) {
  * @param {VitestReport} report @returns {Counts}
  */
 export function countVitest(report) {
-  const unloaded = report.testResults.filter((file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"));
+  const unloaded = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some(({ status }) => status === "failed"),
+  );
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
@@ -55,5 +80,4 @@ export function countPlaywright(report) {
 }
 
 /** @param {Suite[]} suites @returns {number} */
-const countSpecs = (suites) =>
-  suites.reduce((n, suite) => n + suite.specs.length + countSpecs(suite.suites ?? []), 0);
+const countSpecs = (suites) => suites.reduce((n, suite) => n + suite.specs.length + countSpecs(suite.suites ?? []), 0);

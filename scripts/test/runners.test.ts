@@ -5,10 +5,16 @@ import { countPlaywright, countVitest } from "./runners.mjs";
 import { counted } from "./run.mjs";
 
 test("a test file that could not be loaded, and a runner that crashed, count as failed", () => {
-  const report = { numPassedTests: 3, numFailedTests: 1, numPendingTests: 2, numTodoTests: 0, testResults: [
-    { status: "failed", assertionResults: [{ status: "failed", fullName: "a" }] },
-    { status: "failed", assertionResults: [] },
-  ] };
+  const report = {
+    numPassedTests: 3,
+    numFailedTests: 1,
+    numPendingTests: 2,
+    numTodoTests: 0,
+    testResults: [
+      { status: "failed", assertionResults: [{ status: "failed", fullName: "a" }] },
+      { status: "failed", assertionResults: [] },
+    ],
+  };
   expect(countVitest(report)).toEqual({ passed: 3, failed: 2, skipped: 2 });
   expect(counted({ code: 1, report: null }, countVitest)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   expect(counted({ code: 1, report: { ...report, numFailedTests: 0, testResults: [] } }, countVitest).failed).toBe(1);

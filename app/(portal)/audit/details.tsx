@@ -6,7 +6,8 @@ const shown = (value: unknown): string => (typeof value === "string" ? value : J
 
 /** The action in words; behind it what it was about, to the letter, and the entry's hash. */
 export function Details({ words, entry }: { words: string; entry: Entry }) {
-  const facts = typeof entry.details === "object" && entry.details !== null ? Object.entries(entry.details).filter(([, value]) => value !== null) : [];
+  const facts =
+    typeof entry.details === "object" && entry.details !== null ? Object.entries(entry.details).filter(([, value]) => value !== null) : [];
   return (
     <details>
       <summary>{words}</summary>

@@ -21,15 +21,42 @@ export default async function AuthorityPage() {
     <>
       <PageHead title="Authority" />
       <Section id="crl" title="CRL">
-        {crl.due ? <div className="mb-3"><Notice tone="attention"><p>A revocation is not in the CRL yet. Nodes refuse the device all the same; the CRL follows.</p></Notice></div> : null}
+        {crl.due ? (
+          <div className="mb-3">
+            <Notice tone="attention">
+              <p>A revocation is not in the CRL yet. Nodes refuse the device all the same; the CRL follows.</p>
+            </Notice>
+          </div>
+        ) : null}
         <Properties>
-          <Property name="State"><State {...crlState(crl, new Date())} /></Property>
-          <Property name="Signed"><Ago at={crl.signedAt} /><span className="text-text-soft">, again every hour</span></Property>
-          <Property name="In force"><Moment at={crl.thisUpdate} /><span className="text-text-soft"> to </span><Moment at={crl.nextUpdate} /></Property>
-          <Property name="Number"><Copyable text={String(crl.number)} what="CRL number" /></Property>
-          <Property name="Entries"><span className="tabular-nums">{count(crl.entryCount)}</span></Property>
-          <Property name="Certificates">{count(counts.valid)} <span className="text-text-soft">valid, {count(counts.revoked)} revoked, {count(counts.expired)} expired</span></Property>
-          <Property name="Downloads"><Download href="/api/v1/authority/crl.pem" name="CRL (PEM)" /> · <Download href="/api/v1/authority/crl.der" name="CRL (DER)" /> · <Download href="/api/v1/authority/chain.pem" name="Chain (PEM)" /></Property>
+          <Property name="State">
+            <State {...crlState(crl, new Date())} />
+          </Property>
+          <Property name="Signed">
+            <Ago at={crl.signedAt} />
+            <span className="text-text-soft">, again every hour</span>
+          </Property>
+          <Property name="In force">
+            <Moment at={crl.thisUpdate} />
+            <span className="text-text-soft"> to </span>
+            <Moment at={crl.nextUpdate} />
+          </Property>
+          <Property name="Number">
+            <Copyable text={String(crl.number)} what="CRL number" />
+          </Property>
+          <Property name="Entries">
+            <span className="tabular-nums">{count(crl.entryCount)}</span>
+          </Property>
+          <Property name="Certificates">
+            {count(counts.valid)}{" "}
+            <span className="text-text-soft">
+              valid, {count(counts.revoked)} revoked, {count(counts.expired)} expired
+            </span>
+          </Property>
+          <Property name="Downloads">
+            <Download href="/api/v1/authority/crl.pem" name="CRL (PEM)" /> · <Download href="/api/v1/authority/crl.der" name="CRL (DER)" />{" "}
+            · <Download href="/api/v1/authority/chain.pem" name="Chain (PEM)" />
+          </Property>
         </Properties>
       </Section>
       {issuing.map((facts) => (
@@ -37,11 +64,21 @@ export default async function AuthorityPage() {
           <Facts facts={facts} what={`G${facts.generation}`} />
         </Section>
       ))}
-      <Section id="root" title="Root"><Facts facts={root} what="root" /></Section>
+      <Section id="root" title="Root">
+        <Facts facts={root} what="root" />
+      </Section>
       <Section id="root-key" title="Root key">
         {root.keyOfflineAt ? (
-          <p className="max-w-[720px]"><State tone="good" word="Not on this server" /> <span className="text-text-soft">since <Moment at={root.keyOfflineAt} />. Keep its file and passphrase apart, both in a safe place: the next issuing CA needs them.</span></p>
-        ) : <RootKey />}
+          <p className="max-w-[720px]">
+            <State tone="good" word="Not on this server" />{" "}
+            <span className="text-text-soft">
+              since <Moment at={root.keyOfflineAt} />. Keep its file and passphrase apart, both in a safe place: the next issuing CA needs
+              them.
+            </span>
+          </p>
+        ) : (
+          <RootKey />
+        )}
       </Section>
     </>
   );
@@ -50,10 +87,20 @@ export default async function AuthorityPage() {
 function Facts({ facts, what }: { facts: AuthorityFacts; what: string }) {
   return (
     <Properties>
-      <Property name="Subject"><span className="break-words">{facts.subject}</span></Property>
-      <Property name="Serial"><Copyable text={facts.serial} what={`serial of the ${what}`} /></Property>
-      <Property name="Valid"><Day at={facts.notBefore} /><span className="text-text-soft"> to </span><Day at={facts.notAfter} /></Property>
-      <Property name="SHA-256"><Copyable text={facts.fingerprint} what={`fingerprint of the ${what}`} /></Property>
+      <Property name="Subject">
+        <span className="break-words">{facts.subject}</span>
+      </Property>
+      <Property name="Serial">
+        <Copyable text={facts.serial} what={`serial of the ${what}`} />
+      </Property>
+      <Property name="Valid">
+        <Day at={facts.notBefore} />
+        <span className="text-text-soft"> to </span>
+        <Day at={facts.notAfter} />
+      </Property>
+      <Property name="SHA-256">
+        <Copyable text={facts.fingerprint} what={`fingerprint of the ${what}`} />
+      </Property>
     </Properties>
   );
 }
@@ -65,5 +112,9 @@ function crlState({ nextUpdate, signedAt }: { nextUpdate: Date; signedAt: Date }
 }
 
 function Download({ href, name }: { href: string; name: string }) {
-  return <a href={href} download className="text-accent underline-offset-2 hover:underline">{name}</a>;
+  return (
+    <a href={href} download className="text-accent underline-offset-2 hover:underline">
+      {name}
+    </a>
+  );
 }

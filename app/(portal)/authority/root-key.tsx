@@ -21,7 +21,10 @@ export function RootKey() {
   const router = useRouter();
   return (
     <div className="flex max-w-[720px] flex-col gap-6">
-      <p>The root key is still on this server. It is needed only to make the next issuing CA, years from now: whoever holds it can make an authority that every profile trusts. Keep it elsewhere.</p>
+      <p>
+        The root key is still on this server. It is needed only to make the next issuing CA, years from now: whoever holds it can make an
+        authority that every profile trusts. Keep it elsewhere.
+      </p>
       <div className="rounded-card border bg-surface p-4">
         <h3 className="mb-3 font-strong">1. Download it as an encrypted file</h3>
         <SendForm<RootFile>
@@ -30,17 +33,37 @@ export function RootKey() {
           label="Download root key"
           submit="Download root key"
           body={(fields) => ({ passphrase: typed(fields, "passphrase") })}
-          check={(fields): Record<string, string> => (typed(fields, "passphrase") === typed(fields, "again") ? {} : { again: "The two passphrases are not the same." })}
+          check={(fields): Record<string, string> =>
+            typed(fields, "passphrase") === typed(fields, "again") ? {} : { again: "The two passphrases are not the same." }
+          }
           done={({ fileName, pem }) => {
             saveText(fileName, pem, "application/x-pem-file");
             setSaved(fileName);
             say(`${fileName} was saved`);
           }}
         >
-          <Field name="passphrase" type="password" label="Passphrase" required minLength={LEAST} autoComplete="new-password" hint="12 characters or more. Without it the file is worth nothing, to you too." ask="The passphrase must have 12 characters or more." />
-          <Field name="again" type="password" label="Passphrase again" required autoComplete="new-password" ask="Type the passphrase a second time." />
+          <Field
+            name="passphrase"
+            type="password"
+            label="Passphrase"
+            required
+            minLength={LEAST}
+            autoComplete="new-password"
+            hint="12 characters or more. Without it the file is worth nothing, to you too."
+            ask="The passphrase must have 12 characters or more."
+          />
+          <Field
+            name="again"
+            type="password"
+            label="Passphrase again"
+            required
+            autoComplete="new-password"
+            ask="Type the passphrase a second time."
+          />
         </SendForm>
-        {saved ? <p className="mt-3 text-text-soft">{saved} was saved by your browser. Copy it to two places that are not this server.</p> : null}
+        {saved ? (
+          <p className="mt-3 text-text-soft">{saved} was saved by your browser. Copy it to two places that are not this server.</p>
+        ) : null}
       </div>
       <div className="rounded-card border bg-surface p-4">
         <h3 className="mb-3 font-strong">2. Take the key off this server</h3>
@@ -53,9 +76,19 @@ export function RootKey() {
           body={async (fields) => ({ pem: await fileText(fields, "pem"), passphrase: typed(fields, "passphrase") })}
           done={() => router.refresh()}
         >
-          <p className="text-text-soft">Choose the file you downloaded. It is opened once with its passphrase, so that you know it works; then the key is deleted here for good.</p>
+          <p className="text-text-soft">
+            Choose the file you downloaded. It is opened once with its passphrase, so that you know it works; then the key is deleted here
+            for good.
+          </p>
           <Field name="pem" type="file" label="Root key file" required accept=".pem" ask="Choose the file that step 1 saved." />
-          <Field name="passphrase" type="password" label="Passphrase of the file" required autoComplete="off" ask="Type the file’s passphrase." />
+          <Field
+            name="passphrase"
+            type="password"
+            label="Passphrase of the file"
+            required
+            autoComplete="off"
+            ask="Type the file’s passphrase."
+          />
         </SendForm>
       </div>
     </div>

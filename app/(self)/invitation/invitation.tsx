@@ -19,9 +19,16 @@ export function Invitation() {
     if (!token || !canMakeKeys) return;
     let gone = false;
     void send<InvitationFacts>("POST", "/api/v1/invitations/look", { token }).then((answer) => {
-      if (!gone) setLooked(answer.ok ? { facts: answer.value } : { sentence: answer.problem.detail, again: answer.problem.status === 0 || answer.problem.status >= 500 });
+      if (!gone)
+        setLooked(
+          answer.ok
+            ? { facts: answer.value }
+            : { sentence: answer.problem.detail, again: answer.problem.status === 0 || answer.problem.status >= 500 },
+        );
     });
-    return () => { gone = true; };
+    return () => {
+      gone = true;
+    };
   }, [token, canMakeKeys, tries]);
 
   if (!canMakeKeys) {
@@ -29,7 +36,10 @@ export function Invitation() {
       <>
         <Heading text="Your VPN profile" />
         <Notice tone="bad" title="This address is not safe enough to make a key">
-          <p>The page was opened over plain http. Browsers make keys on https pages only, and the link could be read on its way. Nothing was done with your invitation.</p>
+          <p>
+            The page was opened over plain http. Browsers make keys on https pages only, and the link could be read on its way. Nothing was
+            done with your invitation.
+          </p>
           <p>Ask the admin who sent you the link for one that begins with https://.</p>
         </Notice>
       </>
@@ -39,23 +49,55 @@ export function Invitation() {
     return (
       <>
         <Heading text="Your VPN profile" />
-        <Notice tone="attention" title="The link is not whole"><p>Its last part, behind the #, is missing. Open it again from the message you got, or copy all of it into the address bar.</p></Notice>
+        <Notice tone="attention" title="The link is not whole">
+          <p>Its last part, behind the #, is missing. Open it again from the message you got, or copy all of it into the address bar.</p>
+        </Notice>
       </>
     );
   }
-  if (!token || !looked) return <><Heading text="Your VPN profile" /><p className="text-text-soft" aria-busy="true">Reading the invitation …</p></>;
-  if ("facts" in looked) return <MakeProfile token={token} facts={looked.facts} heading={<Heading text={`Welcome to ${looked.facts.clusterName}, ${looked.facts.userName}`} />} />;
+  if (!token || !looked)
+    return (
+      <>
+        <Heading text="Your VPN profile" />
+        <p className="text-text-soft" aria-busy="true">
+          Reading the invitation …
+        </p>
+      </>
+    );
+  if ("facts" in looked)
+    return (
+      <MakeProfile
+        token={token}
+        facts={looked.facts}
+        heading={<Heading text={`Welcome to ${looked.facts.clusterName}, ${looked.facts.userName}`} />}
+      />
+    );
   return (
     <>
       <Heading text="Your VPN profile" />
       <Notice tone="bad" title={looked.again ? "The invitation could not be read" : "This invitation cannot be used"}>
         <p>{looked.sentence}</p>
-        {looked.again ? <div><Button onClick={() => { setLooked(null); setTries(tries + 1); }}>Try again</Button></div> : null}
+        {looked.again ? (
+          <div>
+            <Button
+              onClick={() => {
+                setLooked(null);
+                setTries(tries + 1);
+              }}
+            >
+              Try again
+            </Button>
+          </div>
+        ) : null}
       </Notice>
     </>
   );
 }
 
 function Heading({ text }: { text: string }) {
-  return <h1 tabIndex={-1} className="mb-6 text-title font-strong break-words">{text}</h1>;
+  return (
+    <h1 tabIndex={-1} className="mb-6 text-title font-strong break-words">
+      {text}
+    </h1>
+  );
 }

@@ -53,7 +53,12 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
       setStage({ at: "saved", profile: made.profile });
       say(`${made.profile.fileName} was saved`);
     } catch (error) {
-      fail({ "": `The profile could not be put together in this browser (${error instanceof Error ? error.message : "no reason given"}). Try again, or open the link in another browser.` }, form);
+      fail(
+        {
+          "": `The profile could not be put together in this browser (${error instanceof Error ? error.message : "no reason given"}). Try again, or open the link in another browser.`,
+        },
+        form,
+      );
     }
   }
 
@@ -67,7 +72,12 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
     return (
       <>
         {heading}
-        <ProfileReady fileName={profile.fileName} readiness={readiness} saved={stage.at === "saved"} save={() => saveText(profile.fileName, profile.text, TYPE)} />
+        <ProfileReady
+          fileName={profile.fileName}
+          readiness={readiness}
+          saved={stage.at === "saved"}
+          save={() => saveText(profile.fileName, profile.text, TYPE)}
+        />
       </>
     );
   }
@@ -76,13 +86,26 @@ export function MakeProfile({ token, facts, heading }: { token: string; facts: I
       {heading}
       <WhatWillHappen facts={facts} />
       {facts.nodes === 0 ? (
-        <Notice tone="attention" title="Not yet"><p>{facts.clusterName} has no server to connect to yet. Your invitation stays good: come back when your admin says so.</p></Notice>
+        <Notice tone="attention" title="Not yet">
+          <p>{facts.clusterName} has no server to connect to yet. Your invitation stays good: come back when your admin says so.</p>
+        </Notice>
       ) : (
         <FormErrors value={errors}>
           <form method="post" noValidate aria-label="Make my profile" onSubmit={onSubmit} className="flex flex-col gap-5">
-            <Field name="passphrase" type="password" label="Passphrase" optional autoComplete="new-password" hint="Protects the key inside the file. You will be asked for it when you connect; nobody can find it out for you." />
+            <Field
+              name="passphrase"
+              type="password"
+              label="Passphrase"
+              optional
+              autoComplete="new-password"
+              hint="Protects the key inside the file. You will be asked for it when you connect; nobody can find it out for you."
+            />
             <Field name="again" type="password" label="Passphrase again" optional autoComplete="new-password" />
-            {errors[""] ? <p role="alert" className="text-bad">{errors[""]}</p> : null}
+            {errors[""] ? (
+              <p role="alert" className="text-bad">
+                {errors[""]}
+              </p>
+            ) : null}
             <div>
               <Button type="submit" look="accent" disabled={!ready} aria-busy={stage.at === "making"}>
                 {stage.at === "making" ? <span className="spinner" aria-hidden="true" /> : null}

@@ -15,7 +15,11 @@ export async function newAttempt(commonName: string): Promise<Attempt> {
 }
 
 /** Sends the request, which holds the public key, and puts the profile together here. The private key goes nowhere else (I12). */
-export async function makeProfile(attempt: Attempt, token: string, passphrase: string): Promise<{ profile: Profile } | { problem: Problem }> {
+export async function makeProfile(
+  attempt: Attempt,
+  token: string,
+  passphrase: string,
+): Promise<{ profile: Profile } | { problem: Problem }> {
   const { keyPair, csr, idempotencyKey } = attempt;
   const answer = await send<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr }, { idempotencyKey });
   if (!answer.ok) return { problem: answer.problem };
@@ -23,8 +27,14 @@ export async function makeProfile(attempt: Attempt, token: string, passphrase: s
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey));
   const privateKeyPem = passphrase ? await encryptPkcs8(pkcs8, passphrase) : toPem("PRIVATE KEY", pkcs8);
   const text = renderProfile({
-    clusterName: issued.clusterName, commonName: issued.commonName, remotes: issued.remotes, nodeNamePrefix: issued.nodeNamePrefix,
-    chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2,
+    clusterName: issued.clusterName,
+    commonName: issued.commonName,
+    remotes: issued.remotes,
+    nodeNamePrefix: issued.nodeNamePrefix,
+    chainPem: issued.chain,
+    certificatePem: issued.certificate,
+    privateKeyPem,
+    tlsCryptV2Pem: issued.tlsCryptV2,
   });
   return { profile: { fileName: profileFileName(issued.clusterName, issued.commonName), text } };
 }

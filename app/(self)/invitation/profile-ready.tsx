@@ -10,19 +10,37 @@ type Props = { fileName: string; readiness: Readiness | null; saved: boolean; sa
 /** Counts the nodes that admit the new profile, then says that the file is saved and what to do with it. */
 export function ProfileReady({ fileName, readiness, saved, save }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { heading.current?.focus(); }, []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   return (
     <div className="flex flex-col gap-6">
       <section aria-labelledby="made" className="rounded-card border bg-surface p-5">
-        <h2 id="made" ref={heading} tabIndex={-1} className="mb-2 font-strong">Your profile is made</h2>
+        <h2 id="made" ref={heading} tabIndex={-1} className="mb-2 font-strong">
+          Your profile is made
+        </h2>
         <p className="mb-1">
-          {readiness ? <State tone={readiness.ready === readiness.total ? "good" : "attention"} word={`Ready on ${readiness.ready} of ${readiness.total} ${readiness.total === 1 ? "node" : "nodes"}`} /> : <State tone="neutral" word="Telling the nodes …" />}
-          {saved && readiness && readiness.ready < readiness.total ? <span className="text-text-soft">; the others follow by themselves.</span> : null}
+          {readiness ? (
+            <State
+              tone={readiness.ready === readiness.total ? "good" : "attention"}
+              word={`Ready on ${readiness.ready} of ${readiness.total} ${readiness.total === 1 ? "node" : "nodes"}`}
+            />
+          ) : (
+            <State tone="neutral" word="Telling the nodes …" />
+          )}
+          {saved && readiness && readiness.ready < readiness.total ? (
+            <span className="text-text-soft">; the others follow by themselves.</span>
+          ) : null}
         </p>
         {saved ? (
           <div className="mt-4 flex flex-col gap-3">
-            <p><span className="font-mono text-small break-all">{fileName}</span> was saved by your browser. It holds your key: keep it to yourself. Once this page is closed, the file cannot be had again.</p>
-            <div><Button onClick={save}>Save again</Button></div>
+            <p>
+              <span className="font-mono text-small break-all">{fileName}</span> was saved by your browser. It holds your key: keep it to
+              yourself. Once this page is closed, the file cannot be had again.
+            </p>
+            <div>
+              <Button onClick={save}>Save again</Button>
+            </div>
           </div>
         ) : null}
       </section>

@@ -15,7 +15,11 @@ export default async function SetupPage() {
       <>
         <PageHead title="Set up" />
         <p className="mb-4">This portal is set up already.</p>
-        <div><ButtonLink look="accent" href="/sign-in">Sign in</ButtonLink></div>
+        <div>
+          <ButtonLink look="accent" href="/sign-in">
+            Sign in
+          </ButtonLink>
+        </div>
       </>
     );
   }
@@ -26,8 +30,15 @@ export default async function SetupPage() {
       {isSafePlace(url) ? null : (
         <div className="mb-6">
           <Notice tone="attention" title="Some things will not work at this address">
-            <p>The portal’s address is <span className="font-mono text-small">{url.origin}</span>, neither https nor this very machine. Browsers let no page make keys there, so nobody can make a profile from an invitation; and the sign-in cookie travels in clear.</p>
-            <p>Put the portal behind TLS and start it with HOMEPORT_URL set to its https address. You can set up now and do that before you invite anybody.</p>
+            <p>
+              The portal’s address is <span className="font-mono text-small">{url.origin}</span>, neither https nor this very machine.
+              Browsers let no page make keys there, so nobody can make a profile from an invitation; and the sign-in cookie travels in
+              clear.
+            </p>
+            <p>
+              Put the portal behind TLS and start it with HOMEPORT_URL set to its https address. You can set up now and do that before you
+              invite anybody.
+            </p>
           </Notice>
         </div>
       )}

@@ -15,18 +15,31 @@ export function Setup({ ipv6 }: { ipv6: string }) {
     void send("POST", "/api/v1/setup/check", { token }).then((answer) => {
       if (!gone) setLink(answer.ok ? "good" : { sentence: answer.problem.detail });
     });
-    return () => { gone = true; };
+    return () => {
+      gone = true;
+    };
   }, [token]);
 
   if (token === "") {
     return (
       <Notice tone="attention" title="Open the setup link">
-        <p>This portal is not set up yet. The start command printed a setup link on its terminal: open that link, whole, in this browser.</p>
+        <p>
+          This portal is not set up yet. The start command printed a setup link on its terminal: open that link, whole, in this browser.
+        </p>
         <p>It is good for an hour. Stop the portal and start it again to get a new one.</p>
       </Notice>
     );
   }
-  if (link === "asking" || token === null) return <p className="text-text-soft" aria-busy="true">Checking the setup link …</p>;
+  if (link === "asking" || token === null)
+    return (
+      <p className="text-text-soft" aria-busy="true">
+        Checking the setup link …
+      </p>
+    );
   if (link === "good") return <SetupForm token={token} ipv6={ipv6} />;
-  return <Notice tone="bad" title="This setup link does not work"><p>{link.sentence}</p></Notice>;
+  return (
+    <Notice tone="bad" title="This setup link does not work">
+      <p>{link.sentence}</p>
+    </Notice>
+  );
 }

@@ -14,7 +14,17 @@ export function SignInForm({ next }: { next: string }) {
       // A whole load of the page: nothing from before the sign-in stays in this tab.
       done={() => window.location.assign(next)}
     >
-      <Field name="email" type="email" label="E-mail" required autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} ask="Enter your e-mail address, such as ann@example.org." />
+      <Field
+        name="email"
+        type="email"
+        label="E-mail"
+        required
+        autoFocus
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        ask="Enter your e-mail address, such as ann@example.org."
+      />
       <Field name="password" type="password" label="Password" required autoComplete="current-password" ask="Enter your password." />
     </SendForm>
   );

@@ -50,33 +50,57 @@ export async function setUp(lab: Lab): Promise<Api> {
   const push = { nameServers: [], searchDomains: [], routes4: [ROUTES.ipv4], routes6: [ROUTES.ipv6] };
   const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster: { name: "Harbour" }, pool: POOL, push });
   if (done.status !== 201) throw new Error(`Setup: ${done.status} ${await done.text()}`);
-  const cookie = done.headers.getSetCookie().map((one) => one.split(";")[0]).join("; ");
-  return apiOf(() => lab.portal().url, () => cookie);
+  const cookie = done.headers
+    .getSetCookie()
+    .map((one) => one.split(";")[0])
+    .join("; ");
+  return apiOf(
+    () => lab.portal().url,
+    () => cookie,
+  );
 }
 
 /** Adds the lab's nodes, runs their join commands and their agents, and waits until OpenVPN answers on each. */
 export async function joinAll(lab: Lab, api: Api): Promise<void> {
-  await Promise.all(lab.nodes.map(async (node) => {
-    const { join } = await api.call<AddedNode>("POST", "/api/v1/nodes", { name: node.name, address: node.address, port: 1194, proto: "udp", interface: "tun0" });
-    const ran = await node.join(join?.command ?? "");
-    if (ran.code !== 0) throw new Error(`${node.name} did not join: ${ran.stdout}${ran.stderr}`);
-    await node.run();
-  }));
+  await Promise.all(
+    lab.nodes.map(async (node) => {
+      const { join } = await api.call<AddedNode>("POST", "/api/v1/nodes", {
+        name: node.name,
+        address: node.address,
+        port: 1194,
+        proto: "udp",
+        interface: "tun0",
+      });
+      const ran = await node.join(join?.command ?? "");
+      if (ran.code !== 0) throw new Error(`${node.name} did not join: ${ran.stdout}${ran.stderr}`);
+      await node.run();
+    }),
+  );
   await allUp(lab);
 }
 
 export async function allUp(lab: Lab): Promise<void> {
-  await Promise.all(lab.nodes.map((node) =>
-    until(`OpenVPN on ${node.name}`, () => node.read("live/openvpn.log")?.includes("Initialization Sequence Completed"), { ms: 30_000, seen: node.log })));
+  await Promise.all(
+    lab.nodes.map((node) =>
+      until(`OpenVPN on ${node.name}`, () => node.read("live/openvpn.log")?.includes("Initialization Sequence Completed"), {
+        ms: 30_000,
+        seen: node.log,
+      }),
+    ),
+  );
 }
 
 /** A user with one device, a key of its own and a profile that every node admits; with `only`, a profile that leads to that node. */
 export async function onboard(lab: Lab, api: Api, username: string, only?: LabNode): Promise<Person> {
   const { person, token } = await issue(lab, api, username, only);
-  await until(`${username} to be ready on all nodes`, async () => {
-    const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
-    return said.total > 0 && said.ready === said.total;
-  }, { every: 100, seen: lab.said });
+  await until(
+    `${username} to be ready on all nodes`,
+    async () => {
+      const said = await api.call<Readiness>("POST", "/api/v1/invitations/ready", { token });
+      return said.total > 0 && said.ready === said.total;
+    },
+    { every: 100, seen: lab.said },
+  );
   return person;
 }
 
@@ -90,7 +114,18 @@ export async function issue(lab: Lab, api: Api, username: string, only?: LabNode
   const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
   const profile = path.join(lab.folder, `${username}.ovpn`);
   const remotes = issued.remotes.filter(({ address }) => !only || address === only.address);
-  writeFileSync(profile, renderProfile({ ...issued, remotes, chainPem: issued.chain, certificatePem: issued.certificate, privateKeyPem, tlsCryptV2Pem: issued.tlsCryptV2 }), { mode: 0o600 });
+  writeFileSync(
+    profile,
+    renderProfile({
+      ...issued,
+      remotes,
+      chainPem: issued.chain,
+      certificatePem: issued.certificate,
+      privateKeyPem,
+      tlsCryptV2Pem: issued.tlsCryptV2,
+    }),
+    { mode: 0o600 },
+  );
   return { person: { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile }, token };
 }
 
@@ -102,10 +137,14 @@ export async function receiptsOf(api: Api, username: string): Promise<NodeReceip
 
 /** Waits until every node has said that it refuses this user. */
 export async function refusedEverywhere(lab: Lab, api: Api, username: string, ms = 15_000): Promise<void> {
-  await until(`${username} to be refused on ${lab.nodes.length} nodes`, async () => {
-    const receipts = await receiptsOf(api, username);
-    return receipts.length === lab.nodes.length && receipts.every(({ state }) => state !== "waiting");
-  }, { ms, seen: lab.said });
+  await until(
+    `${username} to be refused on ${lab.nodes.length} nodes`,
+    async () => {
+      const receipts = await receiptsOf(api, username);
+      return receipts.length === lab.nodes.length && receipts.every(({ state }) => state !== "waiting");
+    },
+    { ms, seen: lab.said },
+  );
 }
 
 export function offboard(api: Api, username: string): Promise<{ revision: string; commonNames: string[] }> {

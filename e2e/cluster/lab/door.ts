@@ -10,15 +10,23 @@ export type Door = { socket: string; tamper: Tamper | null; close: () => Promise
 
 export async function openDoor(socket: string, port: () => number): Promise<Door> {
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()));
-  const door: Door = { socket, tamper: null, close: () => new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  }) };
+  const door: Door = {
+    socket,
+    tamper: null,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 
   async function pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await whole(asked);
     const said = await new Promise<IncomingMessage>((resolve, reject) => {
-      const up = request({ host: "127.0.0.1", port: port(), method: asked.method, path: asked.url, headers: asked.headers, agent: false }, resolve);
+      const up = request(
+        { host: "127.0.0.1", port: port(), method: asked.method, path: asked.url, headers: asked.headers, agent: false },
+        resolve,
+      );
       up.once("error", reject);
       answer.once("close", () => up.destroy());
       up.end(body);

@@ -19,7 +19,11 @@ export async function stealKeys(data: string): Promise<Keys> {
       return createPrivateKey({ key: unseal(kek, purpose, rows[0]?.sealed ?? Buffer.alloc(0)), format: "der", type: "pkcs8" });
     };
     const { rows } = await database.query<{ der: Buffer }>("SELECT der FROM authority WHERE kind = 'issuing' AND generation = 1");
-    return { bundle: await key("bundle-signing-key"), issuing: await key("issuing-key-1"), issuingCertificate: rows[0]?.der ?? new Uint8Array() };
+    return {
+      bundle: await key("bundle-signing-key"),
+      issuing: await key("issuing-key-1"),
+      issuingCertificate: rows[0]?.der ?? new Uint8Array(),
+    };
   });
 }
 
@@ -43,7 +47,14 @@ export function withFile(payload: BundlePayload, file: string, change: (content:
 export function forgeCrl(keys: Keys, by: KeyObject, from: number, to: number): string {
   const at = (hours: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + hours * 3_600_000);
   const { name, keyIdentifier } = issuerOf(keys.issuingCertificate);
-  const head = { issuerName: name, keyIdentifier, number: BigInt(Date.now()) + 1_000_000n, thisUpdate: at(from), nextUpdate: at(to), entriesLength: 0 };
+  const head = {
+    issuerName: name,
+    keyIdentifier,
+    number: BigInt(Date.now()) + 1_000_000n,
+    thisUpdate: at(from),
+    nextUpdate: at(to),
+    entriesLength: 0,
+  };
   const { before, after } = tbsParts(head);
   const signature = sign("sha256", Buffer.concat([before, after]), by);
   return toPem("X509 CRL", crlDer({ ...head, entries: new Uint8Array(), signature }));

@@ -14,7 +14,13 @@ add table ip hold
 add chain ip hold out { type nat hook output priority -100 ; }
 add rule ip hold out udp dport 1194 udp sport != 5101-5999 dnat to 127.0.0.1:${PORT}
 END`);
-  const proxy = await place.machine.start([process.execPath, path.join(import.meta.dirname, "udp-hold.mjs"), String(PORT), node, String(k)]);
+  const proxy = await place.machine.start([
+    process.execPath,
+    path.join(import.meta.dirname, "udp-hold.mjs"),
+    String(PORT),
+    node,
+    String(k),
+  ]);
   return {
     held: async () => void (await until(`client packet ${k} to be the last`, () => proxy.output().includes("held"), { ms: 30_000 })),
     release: async () => {

@@ -32,9 +32,12 @@ export async function openLab(wanted: { nodes: number; places: number; env?: Rec
   const data = path.join(mkdtempSync(path.join(tmpdir(), `hp-lab-${process.pid}-data-`)), "data");
   chmodSync(path.dirname(data), 0o755);
   const port = await freePort();
-  const close: (() => Promise<unknown> | void)[] = [() => [folder, path.dirname(data)].forEach((made) => rmSync(made, { recursive: true, force: true }))];
+  const close: (() => Promise<unknown> | void)[] = [
+    () => [folder, path.dirname(data)].forEach((made) => rmSync(made, { recursive: true, force: true })),
+  ];
   const shut = async () => {
-    for (const step of close.splice(0).reverse()) await Promise.resolve(step()).catch((error: unknown) => console.error("closing the lab:", error));
+    for (const step of close.splice(0).reverse())
+      await Promise.resolve(step()).catch((error: unknown) => console.error("closing the lab:", error));
   };
   try {
     let portal: Portal | null = null;
@@ -51,16 +54,28 @@ export async function openLab(wanted: { nodes: number; places: number; env?: Rec
     close.push(() => Promise.all([...nodes, ...places].map((one) => one.close())));
     await Promise.all([
       start(),
-      ...numbers(wanted.nodes).map(async (number) => void (nodes[number - 1] = await openNode({ number, folder, network, port: () => port }))),
+      ...numbers(wanted.nodes).map(
+        async (number) => void (nodes[number - 1] = await openNode({ number, folder, network, port: () => port })),
+      ),
       ...numbers(wanted.places).map(async (number) => void (places[number - 1] = await openPlace({ number, folder, network }))),
     ]);
     return {
-      folder, network, nodes, places, stopPortal,
+      folder,
+      network,
+      nodes,
+      places,
+      stopPortal,
       startAgain: start,
       portal: () => portal ?? away(),
-      route: (pair, node) => network.backend.sh(`ip route replace ${pair.ipv4}/32 via ${node.inside.ipv4}; ip -6 route replace ${pair.ipv6}/128 via ${node.inside.ipv6}`).then(() => undefined),
+      route: (pair, node) =>
+        network.backend
+          .sh(`ip route replace ${pair.ipv4}/32 via ${node.inside.ipv4}; ip -6 route replace ${pair.ipv6}/128 via ${node.inside.ipv6}`)
+          .then(() => undefined),
       nodeAt: (address) => nodes.find((node) => node.address === address) ?? unknown(address),
-      said: () => [portal?.log() ?? "", ...nodes.map((node) => `${node.name}: ${node.log()}${node.read("live/openvpn.log") ?? ""}`)].map((log) => log.slice(-4000)).join("\n\n"),
+      said: () =>
+        [portal?.log() ?? "", ...nodes.map((node) => `${node.name}: ${node.log()}${node.read("live/openvpn.log") ?? ""}`)]
+          .map((log) => log.slice(-4000))
+          .join("\n\n"),
       close: shut,
     };
   } catch (error) {

@@ -43,24 +43,46 @@ while :; do sleep 1000 & wait $!; done`;
  * namespace's first process, and with that all others, with `unshare`. `setup` is a script that runs first.
  */
 export async function openNamespace(name: string, setup = ":"): Promise<Namespace> {
-  const holder = spawn("setpriv", ["--pdeathsig", "KILL", "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "bash", "-c", INIT, `hp-${process.pid}-${name}`, setup], { stdio: ["ignore", "pipe", "pipe"] });
+  const holder = spawn(
+    "setpriv",
+    [
+      "--pdeathsig",
+      "KILL",
+      "unshare",
+      "--net",
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "bash",
+      "-c",
+      INIT,
+      `hp-${process.pid}-${name}`,
+      setup,
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
   const pid = await firstPid(name, holder);
   const enter = ["-t", String(pid), "-n", "-m", "-p", "--"];
 
-  const run = (args: readonly string[], env: Record<string, string> = {}) => new Promise<Ran>((resolve) => {
-    const options = { env: { ...process.env, ...env }, maxBuffer: 64 << 20 };
-    execFile("nsenter", [...enter, ...args], options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-      resolve({ code, stdout, stderr });
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    new Promise<Ran>((resolve) => {
+      const options = { env: { ...process.env, ...env }, maxBuffer: 64 << 20 };
+      execFile("nsenter", [...enter, ...args], options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ code, stdout, stderr });
+      });
     });
-  });
   const sh = async (script: string) => {
     const ran = await run(["bash", "-euc", script]);
     if (ran.code !== 0) throw new Error(`In ${name}: ${script}\n${ran.stdout}${ran.stderr}`);
     return ran.stdout;
   };
   const start = async (args: readonly string[], env: Record<string, string> = {}): Promise<Started> => {
-    const child = spawn("nsenter", [...enter, "bash", "-c", 'echo $$ >&3; exec "$@" 3>&-', "start", ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe", "pipe"] });
+    const child = spawn("nsenter", [...enter, "bash", "-c", 'echo $$ >&3; exec "$@" 3>&-', "start", ...args], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -68,7 +90,12 @@ export async function openNamespace(name: string, setup = ":"): Promise<Namespac
     // Opened as a pipe just above, so it is a stream to read from.
     const inner = Number(await firstLine(child.stdio[3] as Readable));
     if (!inner) throw new Error(`In ${name}: ${args.join(" ")} did not start. ${output}`);
-    return { pid: inner, output: () => output, exited, signal: async (signal) => void (await run(["kill", "-s", signal.replace("SIG", ""), String(inner)])) };
+    return {
+      pid: inner,
+      output: () => output,
+      exited,
+      signal: async (signal) => void (await run(["kill", "-s", signal.replace("SIG", ""), String(inner)])),
+    };
   };
   const close = async () => {
     const gone = new Promise((resolve) => void holder.once("close", resolve));

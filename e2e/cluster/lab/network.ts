@@ -21,9 +21,30 @@ export async function openNetwork(): Promise<Network> {
 }
 
 /** A cable from a machine to a bridge, with addresses at the machine's end. */
-export async function plug(machine: Namespace, device: string, into: Namespace, bridge: string, addresses: readonly string[]): Promise<void> {
+export async function plug(
+  machine: Namespace,
+  device: string,
+  into: Namespace,
+  bridge: string,
+  addresses: readonly string[],
+): Promise<void> {
   // In its network alone: where process numbers are those of outside.
-  await outside("nsenter", ["-t", String(into.pid), "-n", "ip", "link", "add", machine.name, "type", "veth", "peer", "name", device, "netns", String(machine.pid)]);
+  await outside("nsenter", [
+    "-t",
+    String(into.pid),
+    "-n",
+    "ip",
+    "link",
+    "add",
+    machine.name,
+    "type",
+    "veth",
+    "peer",
+    "name",
+    device,
+    "netns",
+    String(machine.pid),
+  ]);
   await into.sh(`ip link set ${machine.name} master ${bridge} up`);
   await machine.sh([`ip link set ${device} up`, ...addresses.map((address) => `ip addr add ${address} dev ${device}`)].join(" && "));
 }

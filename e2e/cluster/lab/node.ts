@@ -8,8 +8,12 @@ import { plug, type Network } from "./network";
 
 const AGENT = "/usr/local/lib/homeport/homeport-agent.mjs";
 const Status = z.object({
-  agentRunning: z.boolean(), openvpnRunning: z.boolean(), revision: z.number().nullable(), crlRefused: z.string().nullable(),
-  crls: z.array(z.object({ number: z.string() })), vpnSessions: z.array(z.object({ commonName: z.string() })),
+  agentRunning: z.boolean(),
+  openvpnRunning: z.boolean(),
+  revision: z.number().nullable(),
+  crlRefused: z.string().nullable(),
+  crls: z.array(z.object({ number: z.string() })),
+  vpnSessions: z.array(z.object({ commonName: z.string() })),
   faults: z.array(z.object({ code: z.string(), sentence: z.string() })),
 });
 export type NodeStatus = z.infer<typeof Status>;
@@ -71,7 +75,11 @@ export async function openNode(at: { number: number; folder: string; network: Ne
   const agents: Started[] = [];
   const ask = (...words: string[]) => machine.run(["node", AGENT, ...words], env);
   return {
-    name, address, inside, machine, door,
+    name,
+    address,
+    inside,
+    machine,
+    door,
     join: (command) => machine.run(["bash", "-c", command], env),
     run: async () => void agents.push(await machine.start(["node", AGENT, "run"], env)),
     agent: () => agents.at(-1) ?? missing(name),

@@ -6,16 +6,21 @@ export async function recordRequests(context: BrowserContext, page: Page): Promi
   const sent: Promise<Haystack>[] = [];
   context.on("request", (request) => {
     const name = `${request.method()} ${new URL(request.url()).pathname}`;
-    sent.push((async () => {
-      const headers = await request.allHeaders().catch(() => request.headers());
-      const head = `${request.method()} ${request.url()}\n${Object.entries(headers).map(([key, value]) => `${key}: ${value}`).join("\n")}\n\n`;
-      return { name, bytes: Buffer.concat([Buffer.from(head), request.postDataBuffer() ?? Buffer.alloc(0)]) };
-    })());
+    sent.push(
+      (async () => {
+        const headers = await request.allHeaders().catch(() => request.headers());
+        const head = `${request.method()} ${request.url()}\n${Object.entries(headers)
+          .map(([key, value]) => `${key}: ${value}`)
+          .join("\n")}\n\n`;
+        return { name, bytes: Buffer.concat([Buffer.from(head), request.postDataBuffer() ?? Buffer.alloc(0)]) };
+      })(),
+    );
   });
   // Chromium's own word, below what Playwright makes of it: beacons, workers and sockets too.
   const wire = await context.newCDPSession(page);
   await wire.send("Network.enable", { maxPostDataSize: 1 << 20 });
-  const add = (name: string) => (event: unknown) => void sent.push(Promise.resolve({ name: `${name} of Chromium`, bytes: Buffer.from(JSON.stringify(event)) }));
+  const add = (name: string) => (event: unknown) =>
+    void sent.push(Promise.resolve({ name: `${name} of Chromium`, bytes: Buffer.from(JSON.stringify(event)) }));
   wire.on("Network.requestWillBeSent", add("request"));
   wire.on("Network.requestWillBeSentExtraInfo", add("headers"));
   wire.on("Network.webSocketFrameSent", add("frame"));

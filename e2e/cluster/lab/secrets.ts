@@ -8,7 +8,9 @@ export type Haystack = { name: string; bytes: Buffer };
 function spellings({ bytes }: Secret): Buffer[] {
   const hex = bytes.toString("hex");
   const based = [0, 1, 2].flatMap((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64").replace(/=+$/, "");
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
     // The first and the last signs depend on what the neighbours are.
     const own = text.slice(before === 0 ? 0 : before + 1, (before + bytes.length) % 3 === 0 ? undefined : -1);
     return [own, own.replaceAll("+", "-").replaceAll("/", "_")];
@@ -22,7 +24,8 @@ export function find(secrets: readonly Secret[], places: readonly Haystack[]): s
   const known = secrets.map((secret) => ({ secret, spelled: spellings(secret) }));
   return places.flatMap((place) => {
     const joined = Buffer.from(place.bytes.toString("latin1").replace(/\s|\\n|\\r/g, ""), "latin1");
-    return known.filter(({ spelled }) => spelled.some((one) => place.bytes.includes(one) || joined.includes(one)))
+    return known
+      .filter(({ spelled }) => spelled.some((one) => place.bytes.includes(one) || joined.includes(one)))
       .map(({ secret }) => `${secret.name} in ${place.name}`);
   });
 }

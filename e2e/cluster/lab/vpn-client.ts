@@ -47,10 +47,14 @@ export async function openPlace(at: { number: number; folder: string; network: N
     connect: (profile) => connect(machine, profile, path.join(folder, `openvpn-${++count}.log`)),
     block: async (addresses) => {
       const rules = addresses.length > 0 ? `add rule inet block out ip daddr { ${addresses.join(", ")} } drop` : "";
-      await machine.sh(`nft -f - <<'END'\nadd table inet block\nflush table inet block\nadd chain inet block out { type filter hook output priority 0 ; }\n${rules}\nEND`);
+      await machine.sh(
+        `nft -f - <<'END'\nadd table inet block\nflush table inet block\nadd chain inet block out { type filter hook output priority 0 ; }\n${rules}\nEND`,
+      );
     },
     deafen: async (deaf) => {
-      await machine.sh(`nft -f - <<'END'\nadd table inet deaf\nflush table inet deaf\nadd chain inet deaf in { type filter hook input priority 0 ; }\n${deaf ? CONTROL_DROPPED : ""}\nEND`);
+      await machine.sh(
+        `nft -f - <<'END'\nadd table inet deaf\nflush table inet deaf\nadd chain inet deaf in { type filter hook input priority 0 ; }\n${deaf ? CONTROL_DROPPED : ""}\nEND`,
+      );
     },
     close: machine.close,
   };
@@ -70,7 +74,9 @@ async function connect(machine: Namespace, profile: string, logFile: string): Pr
   const node = () => [...log().matchAll(/Peer Connection Initiated with \[AF_INET\]([\d.]+):/g)].at(-1)?.[1] ?? "";
   let seen = 0;
   return {
-    log, ups, node,
+    log,
+    ups,
+    node,
     up: async (ms = 20_000) => {
       await until("the client to be up", () => ups() > seen, { ms, seen: () => log().slice(-3000) });
       seen = ups();

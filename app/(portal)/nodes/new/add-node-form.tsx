@@ -21,25 +21,68 @@ function Form({ onDone }: { onDone: (added: AddedNode) => void }) {
       label="Add node"
       submit="Add node"
       body={(fields) => ({
-        name: typed(fields, "name").trim(), address: typed(fields, "address").trim(), port: Number(typed(fields, "port")),
-        proto: typed(fields, "proto"), interface: typed(fields, "interface").trim(),
+        name: typed(fields, "name").trim(),
+        address: typed(fields, "address").trim(),
+        port: Number(typed(fields, "port")),
+        proto: typed(fields, "proto"),
+        interface: typed(fields, "interface").trim(),
       })}
       done={onDone}
       beside={<ButtonLink href="/nodes">Cancel</ButtonLink>}
     >
-      <Field name="name" label="Name" required autoFocus data-first="" mono autoCapitalize="none" spellCheck={false} maxLength={30} pattern="[a-z][a-z0-9\-]*"
-        hint="In its certificate, and in everything the portal says of it." ask="The node’s name must begin with a letter a–z and have only a–z, 0–9 and hyphens: vpn1" />
-      <Field name="address" label="Public address" required mono autoCapitalize="none" spellCheck={false} maxLength={253}
-        hint="What clients connect to: an IPv4 or IPv6 address, or a host name. It goes into every profile made from now on." ask="Enter an IP address such as 198.51.100.25, or a host name such as vpn1.example.org." />
+      <Field
+        name="name"
+        label="Name"
+        required
+        autoFocus
+        data-first=""
+        mono
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={30}
+        pattern="[a-z][a-z0-9\-]*"
+        hint="In its certificate, and in everything the portal says of it."
+        ask="The node’s name must begin with a letter a–z and have only a–z, 0–9 and hyphens: vpn1"
+      />
+      <Field
+        name="address"
+        label="Public address"
+        required
+        mono
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={253}
+        hint="What clients connect to: an IPv4 or IPv6 address, or a host name. It goes into every profile made from now on."
+        ask="Enter an IP address such as 198.51.100.25, or a host name such as vpn1.example.org."
+      />
       <div className="grid max-w-[480px] grid-cols-2 gap-4">
-        <Field name="port" label="Port" type="number" required min={1} max={65535} defaultValue={1194} ask="The port is a number from 1 to 65535; OpenVPN’s own is 1194." />
+        <Field
+          name="port"
+          label="Port"
+          type="number"
+          required
+          min={1}
+          max={65535}
+          defaultValue={1194}
+          ask="The port is a number from 1 to 65535; OpenVPN’s own is 1194."
+        />
         <Choice name="proto" label="Protocol" defaultValue="udp">
           <option value="udp">UDP</option>
           <option value="tcp">TCP</option>
         </Choice>
       </div>
-      <Field name="interface" label="Interface" required mono autoCapitalize="none" spellCheck={false} maxLength={15} defaultValue="tun0"
-        hint="The tunnel device that OpenVPN makes on the machine." ask="Enter a network device’s name, such as tun0." />
+      <Field
+        name="interface"
+        label="Interface"
+        required
+        mono
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={15}
+        defaultValue="tun0"
+        hint="The tunnel device that OpenVPN makes on the machine."
+        ask="Enter a network device’s name, such as tun0."
+      />
     </SendForm>
   );
 }
@@ -49,8 +92,17 @@ function Added({ added }: { added: AddedNode }) {
     <div className="flex max-w-[720px] flex-col gap-5 rounded-card border bg-surface p-5">
       {added.join?.command ? (
         <>
-          <SecretOnce label={`Join command for ${added.name}`} text={added.join.command} copy="Copy command" note={joinNote(added.join.expiresAt)} />
-          <p>Run it as root on the machine, which needs OpenVPN and Node.js 18.20 or later. It fetches the node agent, checks it, and enrols with a key made there. Where systemd runs, agent and OpenVPN start by themselves; elsewhere start the agent: <code className="font-mono text-small wrap-anywhere">node /usr/local/lib/homeport/homeport-agent.mjs run</code></p>
+          <SecretOnce
+            label={`Join command for ${added.name}`}
+            text={added.join.command}
+            copy="Copy command"
+            note={joinNote(added.join.expiresAt)}
+          />
+          <p>
+            Run it as root on the machine, which needs OpenVPN and Node.js 18.20 or later. It fetches the node agent, checks it, and enrols
+            with a key made there. Where systemd runs, agent and OpenVPN start by themselves; elsewhere start the agent:{" "}
+            <code className="font-mono text-small wrap-anywhere">node /usr/local/lib/homeport/homeport-agent.mjs run</code>
+          </p>
         </>
       ) : (
         <p>{added.name} was added. Its join command was shown already; “New join command” on the node’s page makes another.</p>

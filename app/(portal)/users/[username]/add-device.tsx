@@ -13,11 +13,24 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
       path={path}
       look="accent"
       body={(fields) => ({ name: typed(fields, "name").trim() })}
-      secretOf={({ invitation }) => (invitation?.link ? { label: `Invitation link for ${user}`, text: invitation.link, copy: "Copy link", note: invitationNote(invitation.expiresAt) } : null)}
+      secretOf={({ invitation }) =>
+        invitation?.link
+          ? { label: `Invitation link for ${user}`, text: invitation.link, copy: "Copy link", note: invitationNote(invitation.expiresAt) }
+          : null
+      }
     >
       <p>It gets its own IPv4 and IPv6 address, which it keeps for life, and an invitation link to send to {user}.</p>
-      <Field name="name" label="Device name" required mono maxLength={19} autoCapitalize="none" spellCheck={false} pattern="[a-z0-9][a-z0-9\-]{0,18}"
-        ask="The device name must have only a–z, 0–9 and hyphens, and begin with a letter or digit: phone" />
+      <Field
+        name="name"
+        label="Device name"
+        required
+        mono
+        maxLength={19}
+        autoCapitalize="none"
+        spellCheck={false}
+        pattern="[a-z0-9][a-z0-9\-]{0,18}"
+        ask="The device name must have only a–z, 0–9 and hyphens, and begin with a letter or digit: phone"
+      />
     </RevealDialog>
   );
 }

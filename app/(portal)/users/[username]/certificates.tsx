@@ -17,16 +17,30 @@ export function Certificates({ certificates, device }: { certificates: Certifica
   if (certificates.length === 0) return null;
   return (
     <div className="mt-4">
-      <Table label={`Certificates of ${device}`} columns={[{ name: "Common name" }, { name: "State" }, { name: "Serial" }, { name: "Valid until" }]}>
+      <Table
+        label={`Certificates of ${device}`}
+        columns={[{ name: "Common name" }, { name: "State" }, { name: "Serial" }, { name: "Valid until" }]}
+      >
         {certificates.map((certificate) => (
           <Row key={certificate.serial}>
-            <HeadCell><Copyable text={certificate.commonName} what="common name" /></HeadCell>
+            <HeadCell>
+              <Copyable text={certificate.commonName} what="common name" />
+            </HeadCell>
             <Cell column="State">
               <State {...states[certificate.state]} />
-              {certificate.revokedAt ? <> <Ago at={certificate.revokedAt} /></> : null}
+              {certificate.revokedAt ? (
+                <>
+                  {" "}
+                  <Ago at={certificate.revokedAt} />
+                </>
+              ) : null}
             </Cell>
-            <Cell column="Serial"><Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} /></Cell>
-            <Cell column="Valid until"><Day at={certificate.notAfter} /></Cell>
+            <Cell column="Serial">
+              <Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} />
+            </Cell>
+            <Cell column="Valid until">
+              <Day at={certificate.notAfter} />
+            </Cell>
           </Row>
         ))}
       </Table>

@@ -12,7 +12,9 @@ export function deviceState({ removedAt, vpnSessions, certificates, invitation }
   const live = certificates.find(({ state }) => state === "valid");
   if (live) {
     const days = Math.floor((live.notAfter.getTime() - now.getTime()) / DAY);
-    return days < 30 ? { tone: "attention", word: `Expires in ${days} ${days === 1 ? "day" : "days"}` } : { tone: "neutral", word: "Not connected" };
+    return days < 30
+      ? { tone: "attention", word: `Expires in ${days} ${days === 1 ? "day" : "days"}` }
+      : { tone: "neutral", word: "Not connected" };
   }
   if (certificates.some(({ state }) => state === "expired")) return { tone: "bad", word: "Certificate expired" };
   switch (invitation?.state) {

@@ -11,7 +11,9 @@ export function InviteAgain({ deviceId, device, user }: { deviceId: string; devi
       title={`Invite ${user} again for ${device}`}
       path={`/api/v1/devices/${encodeURIComponent(deviceId)}/invitations`}
       body={() => ({})}
-      secretOf={({ link, expiresAt }) => (link ? { label: `Invitation link for ${user}`, text: link, copy: "Copy link", note: invitationNote(expiresAt) } : null)}
+      secretOf={({ link, expiresAt }) =>
+        link ? { label: `Invitation link for ${user}`, text: link, copy: "Copy link", note: invitationNote(expiresAt) } : null
+      }
     >
       <p>Makes a new link for {device}. An older link that is still open stops working.</p>
     </RevealDialog>

@@ -39,29 +39,55 @@ export default async function UserPage({ params }: { params: Promise<{ username:
         actions={
           <>
             {noDevice ? <Barred verb="Add device" reason={noDevice} /> : <AddDevice path={`${path}/devices`} user={user.name} />}
-            {noOffboard ? <Barred verb="Offboard user" reason={noOffboard} /> : (
-              <ConfirmDialog verb="Offboard user" title={`Offboard ${user.name}`} method="POST" path={`${path}/offboard`} type={{ label: "Username", text: user.username }} focus="receipts">
-                <p>Every device of {user.name} is cut off on every node, at once and for good: VPN sessions end, certificates are revoked, open invitations are withdrawn.</p>
+            {noOffboard ? (
+              <Barred verb="Offboard user" reason={noOffboard} />
+            ) : (
+              <ConfirmDialog
+                verb="Offboard user"
+                title={`Offboard ${user.name}`}
+                method="POST"
+                path={`${path}/offboard`}
+                type={{ label: "Username", text: user.username }}
+                focus="receipts"
+              >
+                <p>
+                  Every device of {user.name} is cut off on every node, at once and for good: VPN sessions end, certificates are revoked,
+                  open invitations are withdrawn.
+                </p>
                 <p>This cannot be undone. To let {user.name} in again, add a new user.</p>
               </ConfirmDialog>
             )}
           </>
         }
       />
-      {receipts.revision !== null || user.offboardRevision !== null ? <Receipts receipts={receipts} user={user.name} offboarded={user.offboardRevision} /> : null}
+      {receipts.revision !== null || user.offboardRevision !== null ? (
+        <Receipts receipts={receipts} user={user.name} offboarded={user.offboardRevision} />
+      ) : null}
       <Section id="person" title="User">
         <Properties>
-          <Property name="Username"><Copyable text={user.username} what="username" /></Property>
+          <Property name="Username">
+            <Copyable text={user.username} what="username" />
+          </Property>
           <Property name="E-mail">{user.email ? <Copyable text={user.email} what="e-mail" /> : null}</Property>
-          <Property name="Added"><Ago at={user.createdAt} /></Property>
-          {user.offboardedAt ? <Property name="Offboarded"><Ago at={user.offboardedAt} /></Property> : null}
+          <Property name="Added">
+            <Ago at={user.createdAt} />
+          </Property>
+          {user.offboardedAt ? (
+            <Property name="Offboarded">
+              <Ago at={user.offboardedAt} />
+            </Property>
+          ) : null}
         </Properties>
       </Section>
       <Section id="devices" title="Devices">
         {devices.length === 0 ? (
           <Empty sentence="No devices yet.">{noDevice ? null : <AddDevice path={`${path}/devices`} user={user.name} />}</Empty>
         ) : (
-          <ul className="flex flex-col gap-4">{devices.map((device) => <Device key={device.id} device={device} user={user} />)}</ul>
+          <ul className="flex flex-col gap-4">
+            {devices.map((device) => (
+              <Device key={device.id} device={device} user={user} />
+            ))}
+          </ul>
         )}
       </Section>
     </>

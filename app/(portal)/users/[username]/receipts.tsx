@@ -20,27 +20,48 @@ export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipt
     <Section id="receipts" title="Receipts">
       <div className="flex flex-col gap-4 rounded-card border bg-surface p-4">
         <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          {receipts.commonNames.length === 0 ? <p>{`Revision ${revision} · no certificate had been issued, so there was nothing for a node to refuse`}</p> : (
+          {receipts.commonNames.length === 0 ? (
+            <p>{`Revision ${revision} · no certificate had been issued, so there was nothing for a node to refuse`}</p>
+          ) : (
             <>
               <p className="font-strong tabular-nums">{`Revision ${revision} · refused on ${refused} ${all}`}</p>
               <p className="text-text-soft tabular-nums">{`clear on ${clear} ${all}`}</p>
             </>
           )}
-          {committedAt ? <p className="text-text-soft">cut off <Ago at={committedAt} /></p> : null}
+          {committedAt ? (
+            <p className="text-text-soft">
+              cut off <Ago at={committedAt} />
+            </p>
+          ) : null}
         </div>
         {receipts.commonNames.length === 0 || nodes.length === 0 ? null : (
-          <Table label="Receipts by node" columns={[{ name: "Node" }, { name: "State" }, { name: "Refused after", number: true }, { name: "Clear after", number: true }]}>
+          <Table
+            label="Receipts by node"
+            columns={[{ name: "Node" }, { name: "State" }, { name: "Refused after", number: true }, { name: "Clear after", number: true }]}
+          >
             {nodes.map((node) => (
               <Row key={node.name}>
-                <HeadCell><TextLink href={`/nodes/${node.name}`}>{node.name}</TextLink></HeadCell>
-                <Cell column="State"><State {...receiptState(node)} /></Cell>
-                <Cell column="Refused after" number>{node.refusedAfterMs === null ? <Nothing /> : lasted(node.refusedAfterMs)}</Cell>
-                <Cell column="Clear after" number>{node.clearAfterMs === null ? <Nothing /> : lasted(node.clearAfterMs)}</Cell>
+                <HeadCell>
+                  <TextLink href={`/nodes/${node.name}`}>{node.name}</TextLink>
+                </HeadCell>
+                <Cell column="State">
+                  <State {...receiptState(node)} />
+                </Cell>
+                <Cell column="Refused after" number>
+                  {node.refusedAfterMs === null ? <Nothing /> : lasted(node.refusedAfterMs)}
+                </Cell>
+                <Cell column="Clear after" number>
+                  {node.clearAfterMs === null ? <Nothing /> : lasted(node.clearAfterMs)}
+                </Cell>
               </Row>
             ))}
           </Table>
         )}
-        {nodes.filter((node) => node.silent && node.state === "waiting").map((node) => <Silent key={node.name} node={node} user={user} />)}
+        {nodes
+          .filter((node) => node.silent && node.state === "waiting")
+          .map((node) => (
+            <Silent key={node.name} node={node} user={user} />
+          ))}
       </div>
     </Section>
   );
@@ -57,10 +78,26 @@ function Silent({ node, user }: { node: NodeReceipt; user: string }) {
   return (
     <Notice tone="bad">
       <p>
-        {node.name} has {node.reportedAt ? <>been silent since <Moment at={node.reportedAt} /></> : "never reported"}. Until it is back
-        {node.mayAdmitUntil ? <> or its CRL ends on <Moment at={node.mayAdmitUntil} /></> : null}, it may still admit {user}.
+        {node.name} has{" "}
+        {node.reportedAt ? (
+          <>
+            been silent since <Moment at={node.reportedAt} />
+          </>
+        ) : (
+          "never reported"
+        )}
+        . Until it is back
+        {node.mayAdmitUntil ? (
+          <>
+            {" "}
+            or its CRL ends on <Moment at={node.mayAdmitUntil} />
+          </>
+        ) : null}
+        , it may still admit {user}.
       </p>
-      <p className="text-text-soft">Bring it back, stop OpenVPN on it, or take it off the network. It cuts {user} off as soon as it hears from the portal.</p>
+      <p className="text-text-soft">
+        Bring it back, stop OpenVPN on it, or take it off the network. It cuts {user} off as soon as it hears from the portal.
+      </p>
     </Notice>
   );
 }

@@ -9,14 +9,33 @@ export function VpnSessions({ sessions, device }: { sessions: DeviceDetails["vpn
   if (sessions.length === 0) return null;
   return (
     <div className="mt-4">
-      <Table label={`VPN sessions of ${device}`} columns={[{ name: "Node" }, { name: "From" }, { name: "Since" }, { name: "Received", number: true }, { name: "Sent", number: true }]}>
+      <Table
+        label={`VPN sessions of ${device}`}
+        columns={[
+          { name: "Node" },
+          { name: "From" },
+          { name: "Since" },
+          { name: "Received", number: true },
+          { name: "Sent", number: true },
+        ]}
+      >
         {sessions.map((session) => (
           <Row key={`${session.node} ${session.source}`}>
-            <HeadCell><TextLink href={`/nodes/${session.node}`}>{session.node}</TextLink></HeadCell>
-            <Cell column="From" mono>{session.source}</Cell>
-            <Cell column="Since"><Ago at={session.since} /></Cell>
-            <Cell column="Received" number>{bytes(session.bytesIn)}</Cell>
-            <Cell column="Sent" number>{bytes(session.bytesOut)}</Cell>
+            <HeadCell>
+              <TextLink href={`/nodes/${session.node}`}>{session.node}</TextLink>
+            </HeadCell>
+            <Cell column="From" mono>
+              {session.source}
+            </Cell>
+            <Cell column="Since">
+              <Ago at={session.since} />
+            </Cell>
+            <Cell column="Received" number>
+              {bytes(session.bytesIn)}
+            </Cell>
+            <Cell column="Sent" number>
+              {bytes(session.bytesOut)}
+            </Cell>
           </Row>
         ))}
       </Table>

@@ -28,8 +28,10 @@ function Form({ onDone }: { onDone: (done: Done) => void }) {
       label="Add user"
       submit="Add user"
       body={(fields) => ({
-        name: typed(fields, "name"), username: typed(fields, "username").trim(),
-        email: typed(fields, "email").trim() || null, device: typed(fields, "device").trim() || null,
+        name: typed(fields, "name"),
+        username: typed(fields, "username").trim(),
+        email: typed(fields, "email").trim() || null,
+        device: typed(fields, "device").trim() || null,
       })}
       check={(fields) => {
         const device = typed(fields, "device").trim();
@@ -41,14 +43,48 @@ function Form({ onDone }: { onDone: (done: Done) => void }) {
       done={(added, fields) => onDone({ added, name: typed(fields, "name").trim() })}
       beside={<ButtonLink href="/users">Cancel</ButtonLink>}
     >
-      <Field name="name" label="Name" required autoFocus data-first="" ask="Enter the person’s name, such as Ann Smith." maxLength={100}
-        onChange={(event) => { if (!chosen && username.current) username.current.value = suggestUsername(event.target.value); }} />
-      <Field ref={username} name="username" label="Username" mono autoCapitalize="none" spellCheck={false} maxLength={36}
+      <Field
+        name="name"
+        label="Name"
+        required
+        autoFocus
+        data-first=""
+        ask="Enter the person’s name, such as Ann Smith."
+        maxLength={100}
+        onChange={(event) => {
+          if (!chosen && username.current) username.current.value = suggestUsername(event.target.value);
+        }}
+      />
+      <Field
+        ref={username}
+        name="username"
+        label="Username"
+        mono
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={36}
         hint="In every certificate of this person, for ever: it cannot be changed or given to somebody else later."
-        onChange={(event) => setChosen(event.target.value !== "")} />
-      <Field name="email" label="E-mail" type="email" optional ask="Enter an e-mail address, such as ann@example.org, or leave it empty." maxLength={200} />
-      <Field name="device" label="First device" optional defaultValue="laptop" mono autoCapitalize="none" spellCheck={false} maxLength={19}
-        hint="Gets its own IPv4 and IPv6 address, which it keeps, and an invitation. Empty: no device yet." />
+        onChange={(event) => setChosen(event.target.value !== "")}
+      />
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        optional
+        ask="Enter an e-mail address, such as ann@example.org, or leave it empty."
+        maxLength={200}
+      />
+      <Field
+        name="device"
+        label="First device"
+        optional
+        defaultValue="laptop"
+        mono
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={19}
+        hint="Gets its own IPv4 and IPv6 address, which it keeps, and an invitation. Empty: no device yet."
+      />
     </SendForm>
   );
 }
@@ -59,11 +95,26 @@ function Added({ added, name, again }: Done & { again: () => void }) {
     <div className="flex max-w-[720px] flex-col gap-5 rounded-card border bg-surface p-5">
       {invitation?.link ? (
         <>
-          <SecretOnce label={`Invitation link for ${name}`} text={invitation.link} copy="Copy link" note={invitationNote(invitation.expiresAt)} />
-          {device ? <p>{name}’s {device.name} will have <span className="font-mono text-small">{device.ipv4}</span> and <span className="font-mono text-small break-all">{device.ipv6}</span>. Send the link to {name}: opening it makes the profile, in their own browser.</p> : null}
+          <SecretOnce
+            label={`Invitation link for ${name}`}
+            text={invitation.link}
+            copy="Copy link"
+            note={invitationNote(invitation.expiresAt)}
+          />
+          {device ? (
+            <p>
+              {name}’s {device.name} will have <span className="font-mono text-small">{device.ipv4}</span> and{" "}
+              <span className="font-mono text-small break-all">{device.ipv6}</span>. Send the link to {name}: opening it makes the profile,
+              in their own browser.
+            </p>
+          ) : null}
         </>
       ) : (
-        <p>{device ? `${name} was added. The invitation link was shown already; “Invite again” on the user’s page makes a new one.` : `${name} was added, without a device yet.`}</p>
+        <p>
+          {device
+            ? `${name} was added. The invitation link was shown already; “Invite again” on the user’s page makes a new one.`
+            : `${name} was added, without a device yet.`}
+        </p>
       )}
       <div className="flex flex-wrap gap-2 border-t pt-4">
         <ButtonLink href={`/users/${added.username}`}>Go to {name}</ButtonLink>

@@ -1,4 +1,18 @@
-const letters: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ä: "ae", ö: "oe", ü: "ue", å: "aa" };
+const letters: Record<string, string> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+  å: "aa",
+};
 
 /** "Ann Smith" → "ann.smith"; the empty string where nothing of the name fits the grammar of usernames. */
 export function suggestUsername(name: string): string {

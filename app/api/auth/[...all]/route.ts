@@ -30,7 +30,9 @@ async function signIn(request: Request): Promise<Response> {
   const attempt = await claimAttempt(ctx, email);
   const forwarded = new Headers(request.headers);
   if (ctx.source) forwarded.set("x-forwarded-for", ctx.source);
-  const answer = await auth().handler(new Request(request.url, { method: "POST", headers: forwarded, body: JSON.stringify({ email, password }) }));
+  const answer = await auth().handler(
+    new Request(request.url, { method: "POST", headers: forwarded, body: JSON.stringify({ email, password }) }),
+  );
   if (answer.status === 429) refuse("too-many", "Too many attempts from this address. Wait a minute, then try again.");
   if (answer.ok) {
     await forgetAttempt(attempt);

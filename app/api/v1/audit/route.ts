@@ -4,7 +4,11 @@ import { route } from "@/app/_shell/route";
 import { readAudit } from "@/lib/core/read-audit";
 
 const Query = z.object({
-  before: z.string().regex(/^\d{1,18}$/, "before must be the seq of an entry.").transform(BigInt).optional(),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/, "before must be the seq of an entry.")
+    .transform(BigInt)
+    .optional(),
   limit: z.coerce.number("limit must be a number from 1 to 200.").int().min(1).max(200).optional(),
   subject: z.string().max(120).optional(),
 });

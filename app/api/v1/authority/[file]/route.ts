@@ -7,7 +7,9 @@ const PEM = "application/x-pem-file";
 /** The public files of the authority: what anybody who checks a certificate needs, and no secret. */
 export const GET = route({ as: "anyone" }, async ({ params }) => {
   const file = (name: string, type: string, body: BodyInit) =>
-    new Response(body, { headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-cache" } });
+    new Response(body, {
+      headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-cache" },
+    });
   switch (params.file) {
     case "crl.pem":
       return file("crl.pem", PEM, await readCrlPem());

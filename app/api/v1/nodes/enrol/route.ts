@@ -11,5 +11,8 @@ export const POST = route(
     body: EnrolBody,
     status: 201,
   },
-  ({ ctx, body }) => (ctx.actor.kind === "join" ? enrolNode(ctx, { id: ctx.actor.nodeId, name: ctx.actor.name }, body) : refuse("gone", JOIN_TOKEN_IS_NO_GOOD)),
+  ({ ctx, body }) =>
+    ctx.actor.kind === "join"
+      ? enrolNode(ctx, { id: ctx.actor.nodeId, name: ctx.actor.name }, body)
+      : refuse("gone", JOIN_TOKEN_IS_NO_GOOD),
 );

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { ECDSA_SHA256 } from "../lib/pki/certificate";
-import { bits, concat, explicit, fromHex, integer, octet, oid, seq, set, type Der } from "../lib/pki/der";
-import { spkiOf } from "../lib/pki/keys";
-import { nameOf } from "../lib/pki/name";
-import { toPem } from "../lib/pki/pem";
+import { ECDSA_SHA256 } from "../../lib/pki/certificate";
+import { bits, concat, explicit, fromHex, integer, octet, oid, seq, set, type Der } from "../../lib/pki/der";
+import { spkiOf } from "../../lib/pki/keys";
+import { nameOf } from "../../lib/pki/name";
+import { toPem } from "../../lib/pki/pem";
 
 const RSA_SHA256 = seq(oid("1.2.840.113549.1.1.11"), fromHex("0500"));
 const curve = (namedCurve: string) => generateKeyPairSync("ec", { namedCurve }).privateKey;
@@ -30,7 +30,7 @@ export const badCsrs = (name: string): Record<string, string> => ({
   "cut short": pem(request({ name }).subarray(0, 100)),
   "two in one": pem(request({ name })) + pem(request({ name })),
   "no request at all": "hello",
-  "nothing": "",
+  nothing: "",
   "a certificate": toPem("CERTIFICATE", request({ name })),
   "ten kilobytes of DER": pem(new Uint8Array(10_000).fill(0x30)),
 });
