@@ -32,11 +32,14 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   const memory = readMemory(at);
   const sent = new Map<string, string>();
   let wakeReports: () => void = () => undefined;
+  let writeStatus: () => void = () => undefined;
   let version = await openvpnVersion();
   let portal: { reachedAt: string | null; trouble: string | null } = { reachedAt: null, trouble: null };
   const faults = newFaults((code, sentence) => {
     log(sentence === null ? "fault-ended" : "fault", { code, sentence });
     wakeReports();
+    // `status` says it at once, also while the portal takes no report.
+    writeStatus();
   });
   const openvpn = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
   const sessions = watchSessions({
@@ -85,6 +88,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     }
     return report;
   };
+  writeStatus = () => void reportNow();
 
   log("start", { version: AGENT_VERSION, node: identity.node, cluster: identity.cluster, openvpn: version, pid: process.pid });
   finishRenewal(at);

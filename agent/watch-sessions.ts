@@ -30,6 +30,8 @@ export function watchSessions(needs: Needs) {
   let sessions: VpnSessionBody[] = [];
   let looking: Promise<void> | null = null;
   let again = false;
+  /** Since when OpenVPN runs and cannot be asked, by a clock that does not jump. An agent that has just begun has not waited yet. */
+  let awaySince: number | null = null;
   const management = manage(() => needs.socketPath, {
     log: (line) => void (/MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line) && setTimeout(look, 10)),
     up: () => void look(),
@@ -54,9 +56,12 @@ export function watchSessions(needs: Needs) {
   async function lookOnce(): Promise<void> {
     const open = needs.revocations().filter((one) => one.clearAt === null);
     let running = needs.running();
-    if (running && !management.connected()) {
+    if (!running || management.connected()) awaySince = null;
+    else {
+      awaySince ??= performance.now();
       // Nobody can be killed by name. The barriers are up, so a restart cuts off who must go; the others come back.
-      if (!open.some((one) => needs.now().getTime() - new Date(one.refusedAt).getTime() > SOCKET_PATIENCE_MS)) return;
+      if (open.length === 0 || performance.now() - awaySince < SOCKET_PATIENCE_MS) return;
+      awaySince = null;
       needs.log("openvpn-stopped-for-a-revocation", { names: open.length });
       await needs.stop();
       running = false;

@@ -85,7 +85,7 @@ test("I6, I7 agents that are killed with -9 at any moment of an offboarding fini
     await lab.route(person, node);
     const ping = await startPing(place.machine, BACKEND.ipv4);
     await until("the ping to be answered", () => ping.echoes().length > 10);
-    const openvpn = node.openvpnPid();
+    const openvpns = lab.nodes.map((one) => one.openvpnPid());
     const offboarding = offboard(api, person.username);
     await sleep(wait);
     await node.agent().signal("SIGKILL");
@@ -97,7 +97,11 @@ test("I6, I7 agents that are killed with -9 at any moment of an offboarding fini
     await sleep(1500);
     await Promise.all([ping.stop(), client.stop("SIGKILL")]);
     expect(ping.last(), `killed ${wait} ms after the request`).toBeLessThan(back + 3000);
-    expect(node.openvpnPid()).toBe(openvpn);
+    // Neither here nor where an agent comes back within the 90 s that an earlier offboarding is looked after.
+    expect(
+      lab.nodes.map((one) => one.openvpnPid()),
+      lab.nodes.map((one) => one.log()).join("\n"),
+    ).toEqual(openvpns);
     expect((await node.ask("check", "--json")).code, node.log()).toBe(0);
   }
 });
