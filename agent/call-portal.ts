@@ -1,5 +1,5 @@
-import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { Agent as AgentHttp, request as requestHttp } from "node:http";
+import { Agent as AgentHttps, request as requestHttps } from "node:https";
 
 export type Call = {
   method: "GET" | "POST";
@@ -12,6 +12,10 @@ export type Call = {
 };
 export type Answer = { status: number; body: string; date: Date | null };
 
+// Node.js 18 tries the first address of a name alone: "localhost" may be ::1 first, where the portal listens on 127.0.0.1.
+const http = new AgentHttp({ autoSelectFamily: true });
+const https = new AgentHttps({ autoSelectFamily: true });
+
 /** One request. Redirects are not followed: a token goes to the portal that was named and nowhere else. */
 export function callPortal(portal: string, call: Call): Promise<Answer> {
   const url = new URL(call.path, portal);
@@ -20,8 +24,9 @@ export function callPortal(portal: string, call: Call): Promise<Answer> {
   if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
   if (body) Object.assign(headers, { "content-type": "application/json", "content-length": body.length });
   return new Promise((resolve, reject) => {
-    const start = url.protocol === "https:" ? requestHttps : requestHttp;
-    const request = start(url, { method: call.method, headers, ...(call.signal ? { signal: call.signal } : {}) });
+    const options = { method: call.method, headers, ...(call.signal ? { signal: call.signal } : {}) };
+    const request =
+      url.protocol === "https:" ? requestHttps(url, { ...options, agent: https }) : requestHttp(url, { ...options, agent: http });
     const timer = setTimeout(
       () => request.destroy(new Error(`The portal did not answer within ${Math.round(call.timeoutMs / 1000)} s.`)),
       call.timeoutMs,
