@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_REPORT_BYTES, type ReportBody } from "../lib/nodes/bundle";
+import type { ReportBody } from "../lib/nodes/bundle";
 import { backoff, sleep } from "./backoff";
 import type { Answer } from "./call-portal";
 
@@ -54,5 +54,3 @@ export function sendReports(needs: Needs): { wake(): void; done: Promise<void> }
   };
   return { wake, done: loop() };
 }
-
-export const REPORT_ANSWER_BYTES = MAX_REPORT_BYTES;

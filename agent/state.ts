@@ -1,6 +1,5 @@
 // What the node holds between two lives of the agent. Each file is parsed when read: a damaged one counts as missing.
 import { z } from "zod";
-import { SignedBundle } from "../lib/nodes/bundle";
 import { readText, writeFile } from "./write-file";
 
 const ServedCrl = z.object({
@@ -38,8 +37,6 @@ export const Identity = z.object({
   supervisor: z.enum(["systemd", "child"]),
 });
 export type Identity = z.infer<typeof Identity>;
-
-export const SignedBundleFile = SignedBundle;
 
 export function readState<T>(path: string, schema: z.ZodType<T>): T | null {
   const text = readText(path);

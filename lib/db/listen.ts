@@ -89,9 +89,3 @@ export async function nextChange(milliseconds: number, signal?: AbortSignal): Pr
 export function releaseWaiting(): void {
   wakeAll();
 }
-
-export async function closeListener(): Promise<void> {
-  const { client } = listener();
-  listener().client = undefined;
-  await client?.end().catch(() => undefined);
-}

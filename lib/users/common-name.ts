@@ -2,8 +2,6 @@
 // The last two dots split it. Pure, shared with the node agent and the browser.
 
 export const COMMON_NAME_BYTES = 64; // what OpenVPN keeps of a common name (fact 13)
-export const USERNAME_LENGTH = 36;
-export const DEVICE_NAME_LENGTH = 19;
 /** Seven digits are what 64 bytes leave after the longest username and device. */
 export const MOST_CERTIFICATES = 9_999_999;
 
