@@ -15,7 +15,7 @@ export function generate(checkout) {
   const made = spawnSync(process.execPath, ["node_modules/prisma/build/index.js", "generate"], {
     cwd: checkout,
     encoding: "utf8",
-    // Prisma wants its native engine before any command, and would download it. Generating needs none: any file will do.
+    // Prisma wants its native engine before any command, and would download it. Generating needs none: every file that exists will do.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1", CHECKPOINT_DISABLE: "1" },
   });
   if (made.status !== 0) throw new Error(`prisma generate failed:\n${made.stdout}${made.stderr}`);
