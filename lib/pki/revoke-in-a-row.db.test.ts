@@ -39,21 +39,19 @@ test("the referees are here", () => {
 test(`way.6 every certificate that the verbs made passes openssl verify -x509_strict and GnuTLS certtool`, async () => {
   const rows = await db().certificate.findMany({ where: { der: { not: null } } });
   expect(rows.length).toBe(N + 3);
-  const issuing = at.put("issuing.pem", await readIssuingPem());
+  const issuingPem = await readIssuingPem();
+  const issuing = at.put("issuing.pem", issuingPem);
   for (const row of rows) {
     const purpose = row.kind === "node" ? "sslserver" : "sslclient";
     const pem = toPem("CERTIFICATE", row.der ?? new Uint8Array());
     const file = at.put("leaf.pem", pem);
     const openssl = ask("openssl", ["verify", "-x509_strict", "-purpose", purpose, "-CAfile", root, "-untrusted", issuing, file]);
     expect(openssl.ok, `${row.commonName}: ${openssl.text}`).toBe(true);
-  }
-  // One chain a call takes certtool 10 ms; it reads each certificate on its own too.
-  for (const row of rows.slice(0, 40)) {
-    const file = at.put("whole.pem", toPem("CERTIFICATE", row.der ?? new Uint8Array()) + (await readIssuingPem()));
-    const gnutls = ask("certtool", ["--verify", "--load-ca-certificate", root, "--infile", file]);
+    const whole = at.put("whole.pem", pem + issuingPem);
+    const gnutls = ask("certtool", ["--verify", "--load-ca-certificate", root, "--infile", whole]);
     expect(gnutls.text, row.commonName).toContain("Chain verification output: Verified");
   }
-});
+}, 120_000);
 
 test(`way.6 I4 I5 while ${N} devices are revoked one by one: number and thisUpdate rise, stay in the past, and every CRL passes openssl, certtool and the node's own gate`, async () => {
   const milliseconds: number[] = [];
@@ -80,8 +78,9 @@ test(`way.6 I4 I5 while ${N} devices are revoked one by one: number and thisUpda
     const file = at.put("crl.pem", pem);
     const openssl = ask("openssl", ["crl", "-in", file, "-noout", "-verify", "-CAfile", issuing]);
     expect(openssl.text).toContain("verify OK");
-    if (i % 10 === 0 || i === N - 1)
-      expect(ask("certtool", ["--verify-crl", "--load-ca-certificate", issuing, "--infile", file]).text).toMatch(/Verified\.|verified/i);
+    // "Not verified" holds "verified" too: the whole sentence is what counts.
+    const gnutls = ask("certtool", ["--verify-crl", "--load-ca-certificate", issuing, "--infile", file]);
+    expect(gnutls.text).toContain("Verification output: Verified. The certificate is trusted.");
   }
   const [der] = await readCrls();
   expect(people.slice(0, N).every((person) => crlHas(der ?? new Uint8Array(), person.serial))).toBe(true);
