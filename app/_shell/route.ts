@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { apiTokenActor } from "@/lib/accounts/api-token-actor";
 import { currentActor } from "@/lib/accounts/current-actor";
 import { contextFor, type Actor, type Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
@@ -9,11 +10,20 @@ import { answerFor, asInvalid } from "./problems";
 type Params = Record<string, string>;
 /** Next.js gives a route without parameters none at all. */
 type NextContext = { params: Promise<Params | undefined> };
-type Asked<B> = { ctx: Context; body: B; params: Params; request: Request };
-type Options<B> = {
-  /** Who asks: the signed-in account, or whoever `actor` finds (a token in the body or header); "anyone" for public files. */
-  as: "account" | "anyone" | ((request: Request, body: B) => Promise<Actor>);
+type Asked<B, Q> = { ctx: Context; body: B; query: Q; params: Params; request: Request };
+type Options<B, Q> = {
+  /**
+   * Who asks. "account": somebody who signed in, or a program with an API token. "person": somebody who signed in, for what is their own.
+   * A function finds whoever has a token of another kind in the body or header; "anyone" for public files.
+   */
+  as: "account" | "person" | "anyone" | ((request: Request, body: B) => Promise<Actor>);
+  /** What it does, in one line, for the API's description. */
+  summary?: string;
   body?: z.ZodType<B>;
+  /** The query's parameters: an object whose values are read from text. One that is not in it is refused. */
+  query?: z.ZodType<Q>;
+  /** The shape of the answer's JSON, for the API's description. */
+  answer?: z.ZodType;
   /** Bytes of body at most; 64 KB unless said. */
   limit?: number;
   status?: number;
@@ -22,22 +32,37 @@ type Options<B> = {
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 const KEY = /^[\x21-\x7e]{1,100}$/;
 
-/** The edge: origin → body → actor → context → verb → JSON or problem. Everything under /api/v1 goes through it. */
-export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<B>) => Promise<unknown>) {
-  return async (request: Request, { params }: NextContext): Promise<Response> => {
+export type RouteSpec = Pick<Options<never, never>, "summary" | "answer" | "status"> & {
+  as: "account" | "person" | "anyone" | "other";
+  body?: z.ZodType;
+  query?: z.ZodType;
+};
+
+/**
+ * The edge: origin → actor → query and body → context → verb → JSON or problem. Everything under /api/v1 goes through it. What the
+ * API's description needs hangs on the handler as `spec`.
+ */
+export function route<B = undefined, Q = undefined>(options: Options<B, Q>, handle: (asked: Asked<B, Q>) => Promise<unknown>) {
+  const handler = async (request: Request, { params }: NextContext): Promise<Response> => {
     const where = `${request.method} ${new URL(request.url).pathname}`;
     try {
       const asked = (await params) ?? {};
       refuseUnseen(asked, new URL(request.url).searchParams);
       const writes = WRITES.has(request.method);
-      if (writes) refuseForeignOrigin(request, options.as === "account");
+      const byToken = options.as === "account" && request.headers.has("authorization");
+      if (writes) refuseForeignOrigin(request, !byToken && (options.as === "account" || options.as === "person"));
       // Who asks comes before what is asked, so that nobody learns anything from a refusal of the body.
-      const account = options.as === "account" ? await signedIn(request) : null;
+      const account = byToken
+        ? await apiTokenActor(request)
+        : options.as === "account" || options.as === "person"
+          ? await signedIn(request)
+          : null;
+      const query = parseQuery(request, options);
       const { body, hash } = await parseBody(request, options);
       const actor = account ?? (typeof options.as === "function" ? await options.as(request, body) : ({ kind: "nobody" } as const));
       const ctx = contextFor(actor, sourceOf(request));
       if (writes) ctx.idempotency = idempotency(request, where, hash);
-      const answer = await handle({ ctx, body, params: asked, request });
+      const answer = await handle({ ctx, body, query, params: asked, request });
       if (answer instanceof Response) return answer;
       return new Response(asJson(answer ?? {}), {
         status: options.status ?? 200,
@@ -47,6 +72,15 @@ export function route<B = undefined>(options: Options<B>, handle: (asked: Asked<
       return answerFor(error, where);
     }
   };
+  const spec: RouteSpec = {
+    as: typeof options.as === "function" ? "other" : options.as,
+    summary: options.summary,
+    body: options.body,
+    query: options.query,
+    answer: options.answer,
+    status: options.status,
+  };
+  return Object.assign(handler, { spec });
 }
 
 // No name has them, and PostgreSQL takes neither NUL nor half a character.
@@ -65,7 +99,15 @@ async function signedIn(request: Request): Promise<Actor> {
   return actor.kind === "nobody" ? refuse("signed-out", "Sign in first.") : actor;
 }
 
-async function parseBody<B>(request: Request, options: Options<B>): Promise<{ body: B; hash: string }> {
+function parseQuery<B, Q>(request: Request, options: Options<B, Q>): Q {
+  // A route without a schema has no query: Q is undefined there.
+  if (!options.query) return undefined as Q;
+  const parsed = options.query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!parsed.success) throw asInvalid(parsed.error);
+  return parsed.data;
+}
+
+async function parseBody<B, Q>(request: Request, options: Options<B, Q>): Promise<{ body: B; hash: string }> {
   // A route without a schema has no body: B is undefined there.
   if (!options.body) return { body: undefined as B, hash: "" };
   const { value, hash } = await readJson(request, options.limit ?? 64 * 1024);

@@ -6,6 +6,7 @@ import { chainHash, type AuditFacts } from "./audit";
 import { actorName, type Context } from "./context";
 import { claimKey, keepAnswer } from "./idempotency";
 import { demand, type Permission } from "./permissions";
+import { foldTally } from "./tally";
 import { refuse } from "@/lib/refusal";
 
 /** What a verb must say, or it does not compile: what came of it, what the audit log says, and whether nodes must hear of it. */
@@ -67,6 +68,7 @@ async function chain(tx: Tx, ctx: Context, facts: AuditFacts, moves: boolean): P
   };
   const hash = chainHash(entry);
   await tx.auditEntry.create({ data: { ...entry, hash } });
+  await foldTally(tx);
   await tx.cluster.update({ where: { id: 1 }, data: { revision, auditSeq: entry.seq, auditHead: hash } });
   await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${moves ? "revision" : "change"})`;
   return revision;

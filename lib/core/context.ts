@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { Role } from "@/generated/prisma/client";
 
-/** Who acts. `portal` is the portal itself: jobs that nobody asked for. */
+/**
+ * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `portal` the portal itself: jobs that
+ * nobody asked for.
+ */
 export type Actor =
   | { kind: "account"; id: string; authUserId: string; email: string; role: Role }
+  | { kind: "token"; id: string; name: string; role: Role }
   | { kind: "node"; id: string; name: string }
   | { kind: "invitation"; id: string }
   | { kind: "join"; nodeId: string; name: string }
+  | { kind: "newcomer"; invitationId: string }
   | { kind: "setup" }
   | { kind: "portal" }
   | { kind: "nobody" };
@@ -30,9 +35,13 @@ export function actorName(actor: Actor): string {
   switch (actor.kind) {
     case "account":
       return actor.email;
+    case "token":
+      return `token ${actor.name}`;
     case "node":
     case "join":
       return `node ${actor.name}`;
+    case "newcomer":
+      return `account invitation ${actor.invitationId}`;
     case "invitation":
       return `invitation ${actor.id}`;
     default:
@@ -44,9 +53,12 @@ export function actorName(actor: Actor): string {
 export function callerOf(actor: Actor): string {
   switch (actor.kind) {
     case "account":
+    case "token":
     case "node":
     case "invitation":
       return `${actor.kind}:${actor.id}`;
+    case "newcomer":
+      return `newcomer:${actor.invitationId}`;
     case "join":
       return `join:${actor.nodeId}`;
     default:

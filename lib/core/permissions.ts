@@ -9,12 +9,21 @@ export const PERMISSIONS = [
   "devices.write",
   "invitations.write",
   "addresses.read",
+  "addresses.write",
   "nodes.read",
   "nodes.write",
   "authority.read",
   "authority.write",
   "audit.read",
+  "exports.write",
+  "accounts.read",
+  "accounts.write",
+  "settings.read",
+  "settings.write",
+  "own.read",
+  "own.write",
   "setup",
+  "account.accept",
   "invitation.use",
   "node.enrol",
   "node.bundle",
@@ -23,18 +32,26 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const reads: readonly Permission[] = ["overview.read", "users.read", "addresses.read", "nodes.read", "authority.read", "audit.read"];
+const reads: readonly Permission[] = ["overview.read", "users.read", "addresses.read", "nodes.read", "authority.read", "settings.read"];
+/** Who did what, and who may: not for those who are being watched over. */
+const oversight: readonly Permission[] = ["audit.read", "accounts.read"];
 const people: readonly Permission[] = ["users.write", "devices.write", "invitations.write"];
+/** An export is written into the audit log, so it is a write that those who only read may do. */
+const exports_: readonly Permission[] = ["exports.write"];
+const admins: readonly Permission[] = ["nodes.write", "authority.write", "addresses.write", "accounts.write", "settings.write"];
 
 const allowed: Record<"admin" | "operator" | "auditor" | "none", readonly Permission[]> = {
-  admin: [...reads, ...people, "nodes.write", "authority.write"],
-  operator: [...reads.filter((permission) => permission !== "audit.read"), ...people],
-  auditor: reads,
+  admin: [...reads, ...oversight, ...exports_, ...people, ...admins],
+  operator: [...reads, ...exports_, ...people],
+  auditor: [...reads, ...oversight, ...exports_],
   none: [],
 };
+/** What everybody who signs in may do with what is theirs; a program has nothing of its own. */
+const own: readonly Permission[] = ["own.read", "own.write"];
 
-const byKind: Record<Exclude<Actor["kind"], "account">, readonly Permission[]> = {
+const byKind: Record<Exclude<Actor["kind"], "account" | "token">, readonly Permission[]> = {
   setup: ["setup"],
+  newcomer: ["account.accept"],
   invitation: ["invitation.use"],
   join: ["node.enrol"],
   node: ["node.bundle", "node.report"],
@@ -43,17 +60,17 @@ const byKind: Record<Exclude<Actor["kind"], "account">, readonly Permission[]> =
 };
 
 export function may(actor: Actor, permission: Permission): boolean {
-  return (actor.kind === "account" ? allowed[actor.role] : byKind[actor.kind]).includes(permission);
+  if (actor.kind === "account") return allowed[actor.role].includes(permission) || own.includes(permission);
+  if (actor.kind === "token") return allowed[actor.role].includes(permission);
+  return byKind[actor.kind].includes(permission);
 }
 
 /** Asked in commit and in every read.ts. */
 export function demand(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;
   if (actor.kind === "nobody") refuse("signed-out", "Sign in first.");
-  refuse(
-    "forbidden",
-    actor.kind === "account"
-      ? `Your role (${actor.role}) does not allow this. An admin can change your role.`
-      : "This token does not allow this.",
-  );
+  if (actor.kind === "account") refuse("forbidden", `Your role (${actor.role}) does not allow this. An admin can change your role.`);
+  if (actor.kind === "token")
+    refuse("forbidden", `This token's role (${actor.role}) does not allow this. Ask an admin for a token with another role.`);
+  refuse("forbidden", "This token does not allow this.");
 }

@@ -9,6 +9,8 @@ export function asRefusal(error: unknown): unknown {
     return new Refusal("busy", "The portal is busy. Nothing was changed; try again in a moment.");
   if (signs.some((sign) => AWAY.test(sign))) return away();
   if (error instanceof Prisma.PrismaClientInitializationError) return away();
+  if (signs.some((sign) => sign.includes("which is the limit")))
+    return new Refusal("full", "This user has as many devices as the settings allow. Revoke one that is not used, or raise the limit.");
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") {
     return new Refusal("taken", "Somebody else took this name at the same moment. Look at the list again and choose another.");
   }

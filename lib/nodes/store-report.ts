@@ -121,7 +121,7 @@ async function keepReceipts(
       stored.set(
         commonName,
         await tx.receipt.update({
-          where: { nodeId_commonName: { nodeId, commonName } },
+          where: { nodeId_commonName_revision: { nodeId, commonName, revision: row.revision } },
           data: { barriers, ...(row.clearAt ? {} : clear) },
         }),
       );

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { refuse } from "@/lib/refusal";
+
+/** The version that the page showed when its form was opened; sent with every edit. */
+export const version = z
+  .number({ error: "The version is missing: send the one that you read." })
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+
+/** Nobody overwrites unseen what another has changed meanwhile. Ask under the row's lock. */
+export function refuseStale(what: string, found: number, asked: number): void {
+  if (found !== asked)
+    refuse(
+      "state",
+      `Somebody else has changed ${what} since you opened it. Look at what it says now, then make your change again.`,
+      "version",
+    );
+}
