@@ -12,9 +12,11 @@ export type NeedFacts = {
     enrolledAt: Date | null;
     faults: readonly { sentence: string }[];
   }[];
-  pool: { assigned: number; quarantined: number; free: number; total: number };
+  /** Reserved pairs do not count: nobody gets one without asking. */
+  pool: { free: number; usable: number };
   crl: { thisUpdate: Date; nextUpdate: Date; signedAt: Date; due: boolean };
   rootKeyHere: boolean;
+  /** Profiles that end within 14 days; 151 stands for more than 150. */
   expiring: number;
   issuingNotAfter: Date;
   clock: string | null;
@@ -78,15 +80,21 @@ export function whatNeedsAPerson(facts: NeedFacts): Need[] {
     );
   if (facts.issuingNotAfter.getTime() - now.getTime() < 180 * DAY)
     add("issuing-ends", "attention", `The issuing CA ends on ${at(facts.issuingNotAfter)}.`, "/authority", "See the authority");
-  if (pool.total > 0 && pool.free / pool.total < 0.1)
-    add("pool", "attention", `The address pool is nearly full: ${pool.free} of ${pool.total} pairs are free.`, "/users", "See users");
+  if (pool.usable > 0 && pool.free / pool.usable < 0.1)
+    add(
+      "pool",
+      "attention",
+      `The address pool is nearly full: ${pool.free} of ${pool.usable} pairs are free.`,
+      "/addresses",
+      "See addresses",
+    );
   if (facts.expiring > 0)
     add(
       "expiring",
       "attention",
-      `${facts.expiring} ${facts.expiring === 1 ? "profile ends" : "profiles end"} within 14 days.`,
-      "/users",
-      "See users",
+      `${facts.expiring > 150 ? "150+" : facts.expiring} ${facts.expiring === 1 ? "profile ends" : "profiles end"} within 14 days.`,
+      "/authority/certificates?state=valid&sort=ends",
+      "See certificates",
     );
   if (facts.rootKeyHere)
     add(

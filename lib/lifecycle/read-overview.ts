@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
+import { readTally } from "@/lib/core/tally";
 import { db } from "@/lib/db/client";
 import { listNodes } from "@/lib/nodes/read";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
@@ -8,7 +9,7 @@ import { whatNeedsAPerson, type Need } from "./needs";
 export type Overview = {
   clusterName: string;
   counts: { users: number; devices: number; nodes: number; vpnSessions: number };
-  pool: { assigned: number; quarantined: number; free: number; total: number };
+  pool: { assigned: number; quarantined: number; free: number; reserved: number; total: number };
   crl: { number: bigint; thisUpdate: Date; nextUpdate: Date; signedAt: Date };
   needs: Need[];
 };
@@ -18,22 +19,14 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [users, devices, vpnSessions, crl, pairs, nodes, root, expiring, issuing, offsets, waiting] = await Promise.all([
-    db().user.count({ where: { state: { not: "offboarded" } } }),
-    db().device.count({ where: { removedAt: null } }),
-    db().vpnSession.count(),
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting] = await Promise.all([
+    readTally(),
     db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
-    db().addressPair.groupBy({ by: ["state"], _count: true }),
+    db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
     listNodes(ctx),
+    db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
     db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
-    db().certificate.count({
-      where: {
-        kind: "device",
-        removalRevision: null,
-        revision: { not: null },
-        notAfter: { lt: new Date(now.getTime() + 14 * 86_400_000) },
-      },
-    }),
+    endingSoon(now),
     db().authority.findFirstOrThrow({
       where: { kind: "issuing" },
       orderBy: { generation: "desc" },
@@ -42,23 +35,20 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     clockOffsets(db(), now),
     unanswered(),
   ]);
-  const count = (state: "free" | "assigned" | "quarantined") => pairs.find((pair) => pair.state === state)?._count ?? 0;
-  const pool = {
-    assigned: count("assigned"),
-    quarantined: count("quarantined"),
-    free: count("free"),
-    total: count("free") + count("assigned") + count("quarantined"),
-  };
+  const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
+    pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
+  const pool = { assigned: pairs("assigned"), quarantined: pairs("quarantined"), free: pairs("free"), reserved: pairs("reserved") };
+  const users = count("user.active") + count("user.suspended");
   const clock = whyClockIsNotTrusted(offsets);
   return {
     clusterName: cluster.name,
-    counts: { users, devices, nodes: nodes.length, vpnSessions },
-    pool,
+    counts: { users, devices: count("device"), nodes: nodes.length, vpnSessions: sessions._sum.vpnSessionCount ?? 0 },
+    pool: { ...pool, total: pool.assigned + pool.quarantined + pool.free + pool.reserved },
     crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt },
     needs: whatNeedsAPerson({
       now,
       nodes,
-      pool,
+      pool: { free: pool.free, usable: pool.assigned + pool.quarantined + pool.free },
       crl: { ...crl, due: issuing.crlDue },
       rootKeyHere: root.keyOfflineAt === null,
       expiring,
@@ -70,16 +60,32 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   };
 }
 
-/** Nodes that are silent and still owe a receipt, with the people they may still admit. */
+/** How many more than this are there is not asked: "150+" says enough. */
+const ENOUGH = 151;
+
+async function endingSoon(now: Date): Promise<number> {
+  const until = new Date(now.getTime() + 14 * 86_400_000);
+  const [row] = await db().$queryRaw<{ n: bigint }[]>`
+    SELECT count(*) AS n FROM (SELECT 1 FROM certificate
+      WHERE kind = 'device' AND revision IS NOT NULL AND removal_revision IS NULL AND not_after < ${until} LIMIT ${ENOUGH}) t`;
+  return Number(row?.n ?? 0);
+}
+
+/**
+ * Nodes that are silent, and people who were cut off since: what a node served when it was last heard of says who. The newest few of each.
+ */
 async function unanswered(): Promise<
   { node: string; username: string; name: string; crlNextUpdate: Date | null; reportedAt: Date | null }[]
 > {
   return db().$queryRaw`
     SELECT DISTINCT n.name AS node, u.username, u.name, n.crl_next_update AS "crlNextUpdate", n.reported_at AS "reportedAt"
-    FROM node n JOIN certificate c ON c.removal_revision > n.enrolled_revision AND c.revision IS NOT NULL AND c.kind = 'device'
+    FROM node n CROSS JOIN LATERAL (
+        SELECT c.device_id, c.common_name FROM certificate c
+        WHERE c.removal_revision > greatest(n.enrolled_revision, coalesce(n.revision, 0)) AND c.revision IS NOT NULL AND c.kind = 'device' AND c.not_after > now()
+        ORDER BY c.removal_revision DESC LIMIT 20) c
       JOIN device d ON d.id = c.device_id JOIN "user" u ON u.id = d.user_id
-      LEFT JOIN receipt r ON r.node_id = n.id AND r.common_name = c.common_name
-    WHERE n.state = 'active' AND r.common_name IS NULL AND c.not_after > now()
+      LEFT JOIN receipt r ON r.node_id = n.id AND r.common_name = c.common_name AND r.revision > coalesce(n.revision, 0)
+    WHERE n.state = 'active' AND r.common_name IS NULL
       AND (n.reported_at IS NULL OR n.reported_at < now() - interval '45 seconds')
     ORDER BY n.name, u.username LIMIT 20`;
 }
