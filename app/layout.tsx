@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Behaviour } from "./_ui/behaviour";
 import "./globals.css";
 import { readTheme } from "./_ui/theme";
+import { Toasts } from "./_ui/toasts";
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: { icon: "/icon.svg" } };
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
@@ -18,6 +19,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {children}
         <div id="said" role="status" className="sr-only" />
+        <Toasts />
         <Behaviour />
       </body>
     </html>

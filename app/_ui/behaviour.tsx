@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { copyText } from "./copy-text";
+import { followMenus } from "./menu-behaviour";
 import { ago } from "./moments";
 import { say } from "./say";
 
@@ -24,13 +25,14 @@ function tick(): void {
 
 /**
  * What the whole page does in one place, so that no row of a table needs script of its own: copy buttons (`data-copy`),
- * relative times that go on (`data-ago`), and the time zone, told to the server by a cookie.
+ * menus (`data-menu`), relative times that go on (`data-ago`), and the time zone, told to the server by a cookie.
  */
 export function Behaviour() {
   const router = useRouter();
   useEffect(() => {
     const onClick = (event: MouseEvent) => void copyFrom(event.target);
     document.addEventListener("click", onClick);
+    const endMenus = followMenus(() => router.refresh());
     const timer = setInterval(tick, 5000);
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!document.cookie.split("; ").includes(`zone=${encodeURIComponent(zone)}`)) {
@@ -40,6 +42,7 @@ export function Behaviour() {
     return () => {
       document.removeEventListener("click", onClick);
       clearInterval(timer);
+      endMenus();
     };
   }, [router]);
   return null;

@@ -2,26 +2,26 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Icon } from "./icon";
+import { changedList, type ListParams } from "./list-url";
 
 const PAUSE = 120;
 
-/** Searches while one types; the words are in the address. `/` comes here, and without script Enter does the same. */
-export function SearchBox({ label, placeholder, value }: { label: string; placeholder: string; value: string }) {
+type Props = {
+  label: string;
+  placeholder: string;
+  value: string;
+  /** The list's other parameters: a search keeps its filters and its order. */
+  keep?: ListParams;
+};
+
+/** Searches while one types; the words are in the address as `q`. `/` comes here, and without script Enter does the same. */
+export function SearchBox({ label, placeholder, value, keep = {} }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const router = useRouter();
   const path = usePathname();
+  const kept = Object.entries(keep).filter(([name, text]) => name !== "q" && name !== "cursor" && text);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const inField = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || inField) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
   // When the address changed by other means ("Clear search", the back button), the field says what it says.
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = value;
@@ -29,10 +29,7 @@ export function SearchBox({ label, placeholder, value }: { label: string; placeh
 
   function search(text: string, pause: number) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(
-      () => router.replace(text.trim() ? `${path}?${new URLSearchParams({ q: text.trim() })}` : path, { scroll: false }),
-      pause,
-    );
+    timer.current = setTimeout(() => router.replace(changedList(path, Object.fromEntries(kept), { q: text }), { scroll: false }), pause);
   }
 
   return (
@@ -45,6 +42,9 @@ export function SearchBox({ label, placeholder, value }: { label: string; placeh
         search(input.current?.value ?? "", 0);
       }}
     >
+      {kept.map(([name, text]) => (
+        <input key={name} type="hidden" name={name} value={text} />
+      ))}
       <label className="sr-only" htmlFor="search">
         {label}
       </label>
@@ -59,6 +59,7 @@ export function SearchBox({ label, placeholder, value }: { label: string; placeh
           placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
+          aria-keyshortcuts="/"
           onChange={(event) => search(event.target.value, PAUSE)}
           className="field-input pl-8!"
         />

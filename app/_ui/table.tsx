@@ -1,22 +1,34 @@
 import type { ReactNode } from "react";
+import { SortLink, type Sort } from "./sort-link";
 
-export type Column = { name: string; number?: boolean };
+export type Column = { name: string; number?: boolean; sort?: Sort; hidden?: boolean };
 
-/** Roles are written out because rows that become cards on a phone would lose them. */
+/** Roles are written out because rows that become cards on a phone would lose them. A `hidden` name is for screen readers alone. */
 export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
   return (
-    <table role="table" aria-label={label} className="rows">
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th key={column.name} scope="col" role="columnheader" className={column.number ? "number" : undefined}>
-              {column.name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">{children}</tbody>
-    </table>
+    <>
+      <div className="sorts">
+        {columns.map(({ name, sort }) => (sort ? <SortLink key={name} name={name} sort={sort} spelled /> : null))}
+      </div>
+      <table role="table" aria-label={label} className="rows">
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(({ name, number, sort, hidden }) => (
+              <th
+                key={name}
+                scope="col"
+                role="columnheader"
+                aria-sort={sort ? (sort.direction ?? "none") : undefined}
+                className={number ? "number" : undefined}
+              >
+                {sort ? <SortLink name={name} sort={sort} /> : hidden ? <span className="sr-only">{name}</span> : name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">{children}</tbody>
+      </table>
+    </>
   );
 }
 
@@ -37,6 +49,15 @@ export function Cell({ column, number, mono, children }: { column: string; numbe
   return (
     <td role="cell" data-label={column} className={`${number ? "number" : ""} ${mono ? "font-mono text-small" : ""}`}>
       <span className={`min-w-0 ${mono ? "wrap-anywhere" : "break-words"}`}>{children}</span>
+    </td>
+  );
+}
+
+/** The cells at either end of a row that hold a checkbox or a menu: no name before them on a phone. */
+export function ControlCell({ children }: { children: ReactNode }) {
+  return (
+    <td role="cell" className="control w-px whitespace-nowrap">
+      {children}
     </td>
   );
 }

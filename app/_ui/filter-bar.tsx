@@ -1,0 +1,66 @@
+"use client";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import type { FormEvent } from "react";
+import { useReady } from "@/app/_shell/use-send";
+import { buttonClass } from "./button";
+import { changedList, type ListParams } from "./list-url";
+
+export type Filter = { name: string; label: string; options: readonly { value: string; label: string }[] };
+
+/** Native selects that narrow a list at once; the choice is in the address. Without script a form with a button. */
+export function FilterBar({ path, params, filters }: { path: string; params: ListParams; filters: readonly Filter[] }) {
+  const router = useRouter();
+  const ready = useReady();
+  const names = new Set(filters.map(({ name }) => name));
+  const kept = Object.entries(params).filter(([name, value]) => value && name !== "cursor" && !names.has(name));
+  const filtered = filters.some(({ name }) => params[name]);
+  const none = Object.fromEntries(filters.map(({ name }) => [name, undefined]));
+
+  function onChange(event: FormEvent<HTMLSelectElement>) {
+    const { name, value } = event.currentTarget;
+    router.push(changedList(path, params, { [name]: value }), { scroll: false });
+  }
+
+  return (
+    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {filters.map(({ name, label, options }) => (
+        <label key={name} className="flex items-center gap-2 text-text-soft">
+          {label}
+          {/* A fresh one for each choice, so that the back button shows what the address says. */}
+          <select
+            key={params[name] ?? ""}
+            name={name}
+            defaultValue={params[name] ?? ""}
+            onChange={onChange}
+            className="field-input w-auto! max-w-[240px]"
+          >
+            {options.some(({ value }) => value === "") ? null : <option value="">Any</option>}
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      {ready ? null : (
+        <button type="submit" className={buttonClass()}>
+          Apply filters
+        </button>
+      )}
+      {filtered ? (
+        <Link
+          href={changedList(path, params, none)}
+          prefetch={false}
+          className="inline-flex h-8 items-center text-accent underline-offset-2 hover:underline"
+        >
+          Clear filters
+        </Link>
+      ) : null}
+    </form>
+  );
+}
