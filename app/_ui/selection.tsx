@@ -32,10 +32,14 @@ export function Selection({ label, matching, verbs, children }: Props) {
   }, [table]);
   // Rows come and go as the list is read again: what is not on the page any more is not selected any more.
   useEffect(() => {
-    read();
+    // The browser may have kept ticks from before a reload.
+    const first = requestAnimationFrame(read);
     const watch = new MutationObserver(read);
     if (table) watch.observe(table, { childList: true, subtree: true });
-    return () => watch.disconnect();
+    return () => {
+      cancelAnimationFrame(first);
+      watch.disconnect();
+    };
   }, [table, read]);
 
   function set(checked: boolean) {
