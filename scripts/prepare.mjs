@@ -3,6 +3,7 @@ import crypto from "node:crypto";
 import { connect } from "./database/connect.mjs";
 import { agree, claim, newKek, readKeyring } from "./database/identity.mjs";
 import { migrate } from "./database/migrate.mjs";
+import { installQueue } from "./database/queue.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** @typedef {{ applied: string[], kek: string, setupToken: string | null }} Prepared */
@@ -15,6 +16,7 @@ async function prepare() {
     const keyring = await readKeyring(client);
     const known = agree(HOMEPORT_DATA, HOMEPORT_KEK ?? null, keyring);
     const { applied } = await migrate(DATABASE_URL);
+    await installQueue(DATABASE_URL);
     const kek = known ?? newKek(HOMEPORT_DATA);
     await claim(client, HOMEPORT_DATA, kek, keyring);
     return { applied, kek, setupToken: await newSetupToken(client) };

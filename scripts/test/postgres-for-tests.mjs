@@ -4,6 +4,7 @@ import path from "node:path";
 import pg from "pg";
 import { startEmbedded } from "../database/embedded.mjs";
 import { migrate } from "../database/migrate.mjs";
+import { installQueue } from "../database/queue.mjs";
 
 export const TEMPLATE = "template_homeport";
 
@@ -26,6 +27,7 @@ export default async function setup({ provide }) {
     await admin.connect();
     await admin.query(`CREATE DATABASE ${TEMPLATE}`);
     await migrate(postgres.url(TEMPLATE));
+    await installQueue(postgres.url(TEMPLATE));
     await admin.end();
   } catch (error) {
     await stop();
