@@ -3,6 +3,7 @@ import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
 import { expireCertificates } from "./expire-certificates";
+import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
 import { resignCrls } from "./resign-crls";
@@ -13,6 +14,7 @@ type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unkn
 /** What must happen without anyone asking. Any number of portals run them: each job asks again under its lock whether it is due. */
 const JOBS: readonly Job[] = [
   { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
+  { name: "do runs", everyMs: 50, work: doRuns },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
   { name: "expire certificates", everyMs: 60_000, work: expireCertificates },
   { name: "free pairs", everyMs: 300_000, work: freePairs },

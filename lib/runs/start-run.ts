@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { commit, type Committed } from "@/lib/core/commit";
+import type { Context } from "@/lib/core/context";
+import { demand } from "@/lib/core/permissions";
+import { refuse } from "@/lib/refusal";
+import { username } from "@/lib/users/naming";
+import { findUsernames, UserFilter } from "./find-usernames";
+import { makeRun } from "./make-run";
+import { COUNT_ABOVE, MOST_ITEMS, RUN_PERMISSION, USER_VERBS } from "./run";
+
+export const StartRunBody = z
+  .strictObject({
+    verb: z.enum(USER_VERBS, { error: `The verb must be one of: ${USER_VERBS.join(", ")}.` }),
+    usernames: z
+      .array(username, { error: "usernames must be a list of usernames." })
+      .min(1, "Choose at least one user.")
+      .max(MOST_ITEMS, `At most ${MOST_ITEMS.toLocaleString("en-GB")} users at once: choose fewer.`)
+      .optional(),
+    filter: UserFilter.optional(),
+    confirm: z.number({ error: "Type the number of users to confirm." }).int().optional(),
+  })
+  .refine((body) => (body.usernames === undefined) !== (body.filter === undefined), {
+    error: "Say whom: either usernames, or a filter.",
+    path: ["usernames"],
+  });
+export const StartedRun = z.object({ id: z.uuid(), total: z.number().int() });
+export type StartedRun = z.output<typeof StartedRun>;
+
+/** Begins one verb for many users: a job does it, and asks again for each transaction whether who asked still may. */
+export async function startRun(ctx: Context, body: z.output<typeof StartRunBody>): Promise<Committed<StartedRun>> {
+  const permission = RUN_PERMISSION[body.verb];
+  demand(ctx.actor, permission);
+  const chosen = body.usernames ?? (await findUsernames(ctx, body.filter ?? {}, MOST_ITEMS));
+  const usernames = [...new Set(chosen)];
+  if (usernames.length === 0) refuse("state", "Nobody matches: there is nothing to do.", "filter");
+  if (body.verb === "offboard" && usernames.length > COUNT_ABOVE && body.confirm !== usernames.length)
+    refuse("invalid", `This offboards ${usernames.length} users. Type ${usernames.length} to confirm.`, "confirm");
+  return commit(ctx, permission, async (tx) => {
+    const run = await makeRun(tx, ctx, {
+      verb: body.verb,
+      state: "running",
+      items: usernames.map((name) => ({ input: { username: name } })),
+    });
+    return {
+      value: run,
+      audit: { action: "run.start", subject: `run ${run.id}`, details: { verb: body.verb, total: run.total, filter: body.filter } },
+      nodes: "need not",
+    };
+  });
+}
