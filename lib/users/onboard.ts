@@ -4,6 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { makeDevice, type MadeDevice } from "./make-device";
 import { makeInvitation, type MadeInvitation } from "./make-invitation";
+import { noteSearchTerms } from "./note-search-terms";
 import { deviceName, lineOfText, newUsername, optionalEmail } from "./naming";
 
 export const OnboardBody = z.strictObject({
@@ -25,6 +26,7 @@ export function onboard(ctx: Context, body: z.output<typeof OnboardBody>): Promi
     const id =
       inserted[0]?.id ??
       refuse("taken", `The username ${body.username} is taken, and a username belongs to one person for ever. Choose another.`, "username");
+    await noteSearchTerms(tx, id, body);
     const device = body.device ? await makeDevice(tx, ctx, { id, username: body.username }, body.device) : null;
     const invitation = device ? await makeInvitation(tx, ctx, device.id) : null;
     return {
