@@ -98,7 +98,17 @@ export function bundle({ revision, admits = [], removes = [], crl = crlPem(), fi
   const all = new Map<string, string>([
     [
       "server.conf",
-      renderServerConfig({ interface: "tun0", proto: "udp", port: 1194, pool: POOL, dns: [], search: [], routes4: [], routes6: [] }),
+      renderServerConfig({
+        interface: "tun0",
+        proto: "udp",
+        port: 1194,
+        pool: POOL,
+        dns: [],
+        search: [],
+        routes4: [],
+        routes6: [],
+        options: { tunMtu: null, mssfix: null, splitDns: false, explicitExitNotify: true },
+      }),
     ],
     ["trusted_chain.pem", ca.chainPem],
     ["tls-crypt-v2.key", tlsCrypt],

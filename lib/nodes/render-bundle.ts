@@ -1,10 +1,11 @@
 import { createPrivateKey, sign, type KeyObject } from "node:crypto";
 import { getSecret } from "@/lib/core/secrets";
+import { readSettings } from "@/lib/core/settings";
 import { db, type Tx } from "@/lib/db/client";
 import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
 import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "./bundle";
 import { renderCcd } from "./ccd";
-import { renderServerConfig } from "./server-config";
+import { renderServerConfig, type ServerOptions } from "./server-config";
 
 type Shared = {
   revision: bigint;
@@ -12,6 +13,7 @@ type Shared = {
   uuid: string;
   audit: { seq: number; hash: string };
   push: { dns: string[]; search: string[]; routes4: string[]; routes6: string[] };
+  options: ServerOptions;
   pool: { ipv4: string; ipv6: string };
   files: BundleFile[];
   digest: string;
@@ -35,6 +37,7 @@ async function shared(revision: bigint, epoch: number): Promise<Shared> {
 /** One snapshot: whatever is committed meanwhile belongs to a later revision. */
 async function readShared(tx: Tx): Promise<Shared> {
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
+  const { tunMtu, mssfix, splitDns, explicitExitNotify } = await readSettings(tx);
   const pool = await tx.addressPool.findFirstOrThrow({ orderBy: { id: "asc" } });
   const admitted = await tx.certificate.findMany({
     where: { kind: "device", revision: { not: null }, removalRevision: null },
@@ -57,6 +60,7 @@ async function readShared(tx: Tx): Promise<Shared> {
     uuid: cluster.uuid,
     audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
     push: { dns: cluster.nameServers, search: cluster.searchDomains, routes4: cluster.routes4, routes6: cluster.routes6 },
+    options: { tunMtu, mssfix, splitDns, explicitExitNotify },
     pool: { ipv4: pool.ipv4, ipv6: pool.ipv6 },
     files,
     digest: digestOf(files),
@@ -74,7 +78,14 @@ export async function renderBundle(
   const proto = row.proto === "tcp" ? "tcp" : "udp";
   const serverConf = {
     path: "server.conf",
-    content: renderServerConfig({ interface: row.interface, proto, port: row.port, pool: common.pool, ...common.push }),
+    content: renderServerConfig({
+      interface: row.interface,
+      proto,
+      port: row.port,
+      pool: common.pool,
+      options: common.options,
+      ...common.push,
+    }),
   };
   const payload: BundlePayload = {
     format: 1,

@@ -72,7 +72,9 @@ const PUSHED: ((text: string) => boolean)[] = [
   (text) => text.startsWith("route ") && pair(text.slice(6), isIpv4, isNetmask),
   (text) => text.startsWith("route-ipv6 ") && readCidr6(text.slice(11)) !== null,
   (text) => text.startsWith("dhcp-option DNS ") && (isIpv4(text.slice(16)) || isIpv6(text.slice(16))),
-  (text) => /^dhcp-option DOMAIN(-SEARCH)? [a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text),
+  (text) =>
+    /^(dhcp-option DOMAIN(-SEARCH)?|dns server 1 resolve-domains|dns search-domains) [a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text),
+  (text) => text.startsWith("dns server 1 address ") && (isIpv4(text.slice(21)) || isIpv6(text.slice(21))),
 ];
 
 /** Null if the text is a server.conf that a node may run, else why not, as a sentence. */

@@ -10,6 +10,7 @@ const input: ServerConfigInput = {
   search: ["corp.example", "example.org"],
   routes4: ["10.20.0.0/24"],
   routes6: ["fd00:20::/64"],
+  options: { tunMtu: null, mssfix: null, splitDns: false, explicitExitNotify: true },
 };
 const good = renderServerConfig(input);
 
@@ -41,6 +42,29 @@ describe("server.conf", () => {
     expect(renderServerConfig({ ...input, routes4: [], routes6: ["::/0"] })).toContain('push "redirect-gateway ipv6 !ipv4"');
   });
 
+  it("says MTU, mssfix, split DNS and goodbye as they were chosen", () => {
+    for (const said of ["tun-mtu", "mssfix", "dns server", "dns search"]) expect(good).not.toContain(said);
+    expect(good).toContain('push "explicit-exit-notify 1"');
+    const chosen = renderServerConfig({ ...input, options: { tunMtu: 1400, mssfix: 1300, splitDns: true, explicitExitNotify: false } });
+    for (const line of [
+      "tun-mtu 1400",
+      "mssfix 1300",
+      'push "dns server 1 address 10.20.0.53"',
+      'push "dns server 1 address fd00:20::53"',
+      'push "dns server 1 resolve-domains corp.example"',
+      'push "dns server 1 resolve-domains example.org"',
+      'push "dns search-domains example.org"',
+      // The node's own goodbye, when it is drained, is not theirs.
+      "explicit-exit-notify 2",
+    ])
+      expect(chosen.split("\n")).toContain(line);
+    expect(chosen).not.toContain('push "explicit-exit-notify');
+    const nine = Array.from({ length: 9 }, (_, i) => `10.20.0.${i + 1}`);
+    const many = renderServerConfig({ ...input, dns: nine, options: { ...input.options, splitDns: true } });
+    expect(many.match(/dns server 1 address/g)).toHaveLength(8);
+    expect(renderServerConfig({ ...input, search: [], options: { ...input.options, splitDns: true } })).not.toContain("dns server");
+  });
+
   it.each([
     ["interface", { interface: "null" }],
     ["interface with a line", { interface: "tun0\nup /bin/sh" }],
@@ -48,6 +72,8 @@ describe("server.conf", () => {
     ["name server", { dns: ["10.20.0.53; reboot"] }],
     ["route with host bits", { routes4: ["10.20.0.1/24"] }],
     ["port", { port: 70000 }],
+    ["MTU", { options: { ...input.options, tunMtu: 100 } }],
+    ["mssfix", { options: { ...input.options, mssfix: 10_000 } }],
   ])("throws on a bad %s", (_, change) => {
     expect(() => renderServerConfig({ ...input, ...change })).toThrow();
   });
@@ -86,6 +112,14 @@ describe("server.conf", () => {
     'push "script-security 2"',
     'push "dhcp-option DNS 1.2.3.4\\"',
     "push route",
+    'push "dns server 1 address 10.20.0.53; reboot"',
+    'push "dns server 1 address "',
+    'push "dns server 1 address 10.20.0.53 10.20.0.54"',
+    'push "dns server 1 transport DoH"',
+    'push "dns server 2 resolve-domains corp.example"',
+    'push "dns search-domains up /bin/sh"',
+    'push "tun-mtu 1400"',
+    'push "mssfix 1300"',
     "ccd-exclusive",
     "port 1195",
     " dev tun1",

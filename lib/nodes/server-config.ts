@@ -18,7 +18,11 @@ export type ServerConfigInput = {
   search: string[];
   routes4: string[];
   routes6: string[];
+  options: ServerOptions;
 };
+
+/** What an admin has chosen about the tunnel itself; null leaves it to OpenVPN. */
+export type ServerOptions = { tunMtu: number | null; mssfix: number | null; splitDns: boolean; explicitExitNotify: boolean };
 
 /** The whole file: hardened, without scripts, every path relative to the live folder. Throws if its own grammar refuses it. */
 export function renderServerConfig(input: ServerConfigInput): string {
@@ -62,12 +66,16 @@ export function renderServerConfig(input: ServerConfigInput): string {
     "tran-window 60",
     "hash-size 256 16",
     "max-clients 4096",
+    // OpenVPN 2.6 tells it to its clients, whatever their profile says (fact 40).
+    ...(input.options.tunMtu === null ? [] : [`tun-mtu ${input.options.tunMtu}`]),
+    // Cannot be pushed, and need not: here it clamps both directions (fact 41).
+    ...(input.options.mssfix === null ? [] : [`mssfix ${input.options.mssfix}`]),
     // A failover storm would run into the default of 100 per 10 s (fact 26).
     ...(udp ? ["connect-freq-initial 1000 10", "explicit-exit-notify 2"] : []),
     'push "topology subnet"',
     `push "route-gateway ${own.ipv4}"`,
     ...pushes(input),
-    ...(udp ? ['push "explicit-exit-notify 1"'] : []),
+    ...(udp && input.options.explicitExitNotify ? ['push "explicit-exit-notify 1"'] : []),
     "management management.sock unix",
     "management-client-user root",
     "writepid openvpn.pid",
@@ -108,5 +116,17 @@ function pushes(input: ServerConfigInput): string[] {
     ...(first === undefined ? [] : [`dhcp-option DOMAIN ${first}`]),
     ...(input.search.length > 1 ? input.search.map((domain) => `dhcp-option DOMAIN-SEARCH ${domain}`) : []),
   ];
-  return [...(redirect ? [redirect] : []), ...routes4, ...routes6, ...dns, ...search].map((option) => `push "${option}"`);
+  const split = input.options.splitDns ? splitDns(input) : [];
+  return [...(redirect ? [redirect] : []), ...routes4, ...routes6, ...dns, ...search, ...split].map((option) => `push "${option}"`);
+}
+
+/** Only names under the search domains are asked of our name servers; a client of 2.5 does not know these lines and goes on with those above (fact 42). */
+function splitDns({ dns, search }: ServerConfigInput): string[] {
+  if (dns.length === 0 || search.length === 0) return [];
+  return [
+    // One a line, because OpenVPN reads 256 characters of it.
+    ...dns.slice(0, 8).map((address) => `dns server 1 address ${address}`),
+    ...search.map((domain) => `dns server 1 resolve-domains ${domain}`),
+    ...search.map((domain) => `dns search-domains ${domain}`),
+  ];
 }
