@@ -1,14 +1,9 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { PLACES } from "@/app/_ui/places";
 
-const places = [
-  { href: "/", name: "Overview" },
-  { href: "/users", name: "Users" },
-  { href: "/nodes", name: "Nodes" },
-  { href: "/authority", name: "Authority" },
-  { href: "/audit", name: "Audit" },
-];
+const listed = PLACES.filter((place) => place.listed);
 
 /** The same places in the same order on every page. */
 export function Navigation() {
@@ -21,7 +16,7 @@ export function Navigation() {
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {places.map(({ href, name }) => (
+        {listed.map(({ href, name }) => (
           <li key={href}>
             <Link
               href={href}
