@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { apiTokenActor } from "@/lib/accounts/api-token-actor";
 import { currentActor } from "@/lib/accounts/current-actor";
+import { countTokenRequest } from "@/lib/accounts/request-limit";
 import { contextFor, type Actor, type Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { readJson } from "./json-body";
 import { refuseForeignOrigin, sourceOf } from "./origin";
-import { answerFor, asInvalid } from "./problems";
+import { answerCounted, withHeaders } from "./limits";
+import { asInvalid } from "./problems";
 
 type Params = Record<string, string>;
 /** Next.js gives a route without parameters none at all. */
@@ -45,6 +47,8 @@ export type RouteSpec = Pick<Options<never, never>, "summary" | "answer" | "stat
 export function route<B = undefined, Q = undefined>(options: Options<B, Q>, handle: (asked: Asked<B, Q>) => Promise<unknown>) {
   const handler = async (request: Request, { params }: NextContext): Promise<Response> => {
     const where = `${request.method} ${new URL(request.url).pathname}`;
+    const source = sourceOf(request);
+    let limits: Record<string, string> = {};
     try {
       const asked = (await params) ?? {};
       refuseUnseen(asked, new URL(request.url).searchParams);
@@ -53,23 +57,24 @@ export function route<B = undefined, Q = undefined>(options: Options<B, Q>, hand
       if (writes) refuseForeignOrigin(request, !byToken && (options.as === "account" || options.as === "person"));
       // Who asks comes before what is asked, so that nobody learns anything from a refusal of the body.
       const account = byToken
-        ? await apiTokenActor(request)
+        ? await apiTokenActor(request, source)
         : options.as === "account" || options.as === "person"
           ? await signedIn(request)
           : null;
+      if (account?.kind === "token") limits = await countTokenRequest(account.id);
       const query = parseQuery(request, options);
       const { body, hash } = await parseBody(request, options);
       const actor = account ?? (typeof options.as === "function" ? await options.as(request, body) : ({ kind: "nobody" } as const));
-      const ctx = contextFor(actor, sourceOf(request));
+      const ctx = contextFor(actor, source);
       if (writes) ctx.idempotency = idempotency(request, where, hash);
       const answer = await handle({ ctx, body, query, params: asked, request });
-      if (answer instanceof Response) return answer;
+      if (answer instanceof Response) return withHeaders(answer, limits);
       return new Response(asJson(answer ?? {}), {
         status: options.status ?? 200,
-        headers: { "content-type": "application/json", "cache-control": "no-store" },
+        headers: { "content-type": "application/json", "cache-control": "no-store", ...limits },
       });
     } catch (error) {
-      return answerFor(error, where);
+      return withHeaders(await answerCounted(error, where, source), limits);
     }
   };
   const spec: RouteSpec = {

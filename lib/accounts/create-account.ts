@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db/client";
 export async function createAccount(
   tx: Tx,
   ctx: Context,
-  of: { name: string; email: string; passwordHash: string; role: Role },
+  of: { name: string; email: string; passwordHash: string; role: Role; userId?: string | null },
 ): Promise<void> {
   const at = ctx.now();
   const id = Buffer.from(ctx.random(16)).toString("hex");
@@ -24,7 +24,7 @@ export async function createAccount(
       updatedAt: at,
     },
   });
-  await tx.account.create({ data: { authUserId: id, role: of.role, createdAt: at } });
+  await tx.account.create({ data: { authUserId: id, role: of.role, userId: of.userId ?? null, createdAt: at } });
 }
 
 export { hashPassword };

@@ -19,3 +19,9 @@ export async function currentActor(headers: Headers): Promise<Actor> {
   if (!account) return { kind: "nobody" };
   return { kind: "account", id: account.id, authUserId: account.authUserId, email: session.user.email, role: account.role };
 }
+
+/** Which of the account's sign-in sessions the cookie is of. */
+export async function currentSignInSession(headers: Headers): Promise<string | null> {
+  const session = await auth().api.getSession({ headers, query: { disableCookieCache: true } });
+  return session?.session.id ?? null;
+}

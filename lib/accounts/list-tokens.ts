@@ -1,0 +1,44 @@
+import type { Role } from "@/generated/prisma/client";
+import type { Context } from "@/lib/core/context";
+import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { demand } from "@/lib/core/permissions";
+import { db } from "@/lib/db/client";
+
+export type TokenState = "good" | "revoked" | "expired";
+export type TokenRow = {
+  id: string;
+  name: string;
+  role: Role;
+  state: TokenState;
+  createdAt: Date;
+  createdBy: string;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  lastSource: string | null;
+  revokedAt: Date | null;
+};
+
+/** API tokens, the newest first, revoked and expired ones too: the audit log names them. */
+export async function listTokens(ctx: Context, { cursor: asked }: { cursor?: string } = {}): Promise<Paged<TokenRow>> {
+  demand(ctx.actor, "accounts.read");
+  const cursor = decodeCursor(asked, 2);
+  const [at, id] = cursor?.keys ?? [];
+  const way = cursor?.back ? "asc" : "desc";
+  const beyond = cursor?.back ? "gt" : "lt";
+  const createdAt = new Date(String(at));
+  const rows = await db().apiToken.findMany({
+    where: cursor ? { OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: String(id) } }] } : {},
+    orderBy: [{ createdAt: way }, { id: way }],
+    take: PAGE_SIZE + 1,
+    omit: { tokenHash: true },
+  });
+  const page = pageOf(rows, PAGE_SIZE, cursor, (row) => [row.createdAt.toISOString(), row.id]);
+  const now = ctx.now();
+  return {
+    ...page,
+    rows: page.rows.map((row) => ({
+      ...row,
+      state: row.revokedAt ? "revoked" : row.expiresAt && row.expiresAt <= now ? "expired" : "good",
+    })),
+  };
+}
