@@ -32,5 +32,6 @@ export type IssuedProfile = {
   revision: string;
   ipv4: string;
   ipv6: string;
+  options: { tunMtu: number | null; explicitExitNotify: boolean };
 };
 export type Readiness = { ready: number; total: number; nodes: { name: string; ready: boolean }[] };

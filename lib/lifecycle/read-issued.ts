@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { getSecret } from "@/lib/core/secrets";
+import { readSettings } from "@/lib/core/settings";
 import { db } from "@/lib/db/client";
 import { nodeNamePrefix } from "@/lib/nodes/naming";
 import { readReadiness } from "@/lib/nodes/read-receipts";
@@ -21,16 +22,18 @@ export type IssuedProfile = {
   revision: bigint;
   ipv4: string;
   ipv6: string;
+  options: { tunMtu: number | null; explicitExitNotify: boolean };
 };
 
 /** Everything a profile needs beside its private key, which only its owner has. The tls-crypt-v2 key is made now and kept nowhere (fact 36). */
 export async function readIssued(ctx: Context, serial: string): Promise<IssuedProfile> {
   demand(ctx.actor, "invitation.use");
-  const [certificate, cluster, nodes, serverKey] = await Promise.all([
+  const [certificate, cluster, nodes, serverKey, { tunMtu, explicitExitNotify }] = await Promise.all([
     db().certificate.findUnique({ where: { serial }, include: { device: true, invitation: true } }),
     db().cluster.findUniqueOrThrow({ where: { id: 1 } }),
     db().node.findMany({ where: { state: "active" }, orderBy: { name: "asc" } }),
     getSecret("tls-crypt-v2-server-key"),
+    readSettings(),
   ]);
   if (ctx.actor.kind !== "invitation" || certificate?.invitation?.id !== ctx.actor.id)
     refuse("forbidden", "This certificate belongs to another invitation.");
@@ -48,6 +51,7 @@ export async function readIssued(ctx: Context, serial: string): Promise<IssuedPr
     revision: certificate.revision,
     ipv4: certificate.device.ipv4,
     ipv6: certificate.device.ipv6,
+    options: { tunMtu, explicitExitNotify },
   };
 }
 

@@ -5,16 +5,13 @@ import { db, type Tx } from "@/lib/db/client";
 import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
 import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "./bundle";
 import { renderCcd } from "./ccd";
-import { renderServerConfig, type ServerOptions } from "./server-config";
+import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
 
-type Shared = {
+type Shared = ServerConfFacts & {
   revision: bigint;
   epoch: number;
   uuid: string;
   audit: { seq: number; hash: string };
-  push: { dns: string[]; search: string[]; routes4: string[]; routes6: string[] };
-  options: ServerOptions;
-  pool: { ipv4: string; ipv6: string };
   files: BundleFile[];
   digest: string;
 };
@@ -75,18 +72,7 @@ export async function renderBundle(
 ): Promise<SignedBundle> {
   const common = await shared(at.revision, at.epoch);
   const row = await db().node.findUniqueOrThrow({ where: { id: node.id } });
-  const proto = row.proto === "tcp" ? "tcp" : "udp";
-  const serverConf = {
-    path: "server.conf",
-    content: renderServerConfig({
-      interface: row.interface,
-      proto,
-      port: row.port,
-      pool: common.pool,
-      options: common.options,
-      ...common.push,
-    }),
-  };
+  const serverConf = { path: "server.conf", content: serverConfOf(row, common) };
   const payload: BundlePayload = {
     format: 1,
     cluster: common.uuid,

@@ -40,6 +40,7 @@ const parts: ProfileParts = {
   ),
   privateKeyPem: toPem("PRIVATE KEY", pkcs8Of(device.privateKey)),
   tlsCryptV2Pem: newClientKey(serverKey, bytes(256), madeAt(now)),
+  options: { tunMtu: null, explicitExitNotify: true },
 };
 const section = (text: string, tag: string) => text.slice(text.indexOf(`<${tag}>\n`) + tag.length + 3, text.indexOf(`</${tag}>`));
 const directives = (text: string) =>
@@ -128,7 +129,15 @@ describe("what people typed cannot become a directive", () => {
     });
     expect(text).toBe(renderProfile(parts));
   });
+  test("the MTU and the goodbye are as they were chosen", () => {
+    const chosen = directives(renderProfile({ ...parts, options: { tunMtu: 1400, explicitExitNotify: false } }));
+    expect(chosen).toContain("tun-mtu 1400");
+    expect(chosen).not.toContain("explicit-exit-notify 1");
+    expect(chosen.filter((line) => line !== "tun-mtu 1400")).toEqual(directives(text).filter((line) => line !== "explicit-exit-notify 1"));
+  });
   test.each<[string, Partial<ProfileParts>]>([
+    ["an MTU that IPv6 does not take", { options: { tunMtu: 1279, explicitExitNotify: true } }],
+    ["an MTU with half a byte", { options: { tunMtu: 1400.5, explicitExitNotify: true } }],
     ["an address with a newline", { remotes: [{ address: "a\nup x", port: 1, proto: "udp" }] }],
     ["an address with a space", { remotes: [{ address: "a 1 tcp", port: 1, proto: "udp" }] }],
     ["an address like an option", { remotes: [{ address: "--up", port: 1, proto: "udp" }] }],

@@ -22,6 +22,13 @@ export interface ProfileParts {
   /** PRIVATE KEY, or ENCRYPTED PRIVATE KEY where there is a passphrase. */
   privateKeyPem: string;
   tlsCryptV2Pem: string;
+  options: ProfileOptions;
+}
+
+/** What an admin has chosen about the tunnel and what a node cannot tell every client: OpenVPN before 2.6 takes it from here (fact 40). */
+export interface ProfileOptions {
+  tunMtu: number | null;
+  explicitExitNotify: boolean;
 }
 
 const HOST = /^(?!-)[A-Za-z0-9.-]{1,253}$/;
@@ -69,8 +76,7 @@ export function renderProfile(parts: ProfileParts): string {
     "setenv opt auth-nocache",
     // A client that a node refuses waits for its ccd file instead of exiting (fact 17).
     "setenv opt auth-retry nointeract",
-    // Says goodbye, so that the node frees the address at once. OpenVPN 2.5 stops at it with TCP.
-    ...(parts.remotes.every((remote) => remote.proto === "udp") ? ["explicit-exit-notify 1"] : []),
+    ...optionLines(parts.options, parts.remotes),
     "verb 3",
   ];
   return [
@@ -81,6 +87,17 @@ export function renderProfile(parts: ProfileParts): string {
     inline("key", toPem(privateKey.label, privateKey.der)),
     inline("tls-crypt-v2", toPem(TLS_CRYPT_V2, fromPem(TLS_CRYPT_V2, parts.tlsCryptV2Pem))),
   ].join("");
+}
+
+/** The lines of a profile that the settings decide. */
+export function optionLines({ tunMtu, explicitExitNotify }: ProfileOptions, remotes: readonly Pick<ProfileRemote, "proto">[]): string[] {
+  if (tunMtu !== null && (!Number.isInteger(tunMtu) || tunMtu < 1280 || tunMtu > 1500))
+    throw new RangeError("a profile's MTU is a number from 1280 to 1500");
+  return [
+    ...(tunMtu === null ? [] : [`tun-mtu ${tunMtu}`]),
+    // Says goodbye, so that the node frees the address at once. OpenVPN 2.5 stops at it with TCP.
+    ...(explicitExitNotify && remotes.every((remote) => remote.proto === "udp") ? ["explicit-exit-notify 1"] : []),
+  ];
 }
 
 const TLS_CRYPT_V2 = "OpenVPN tls-crypt-v2 client key";

@@ -35,6 +35,7 @@ export async function makeProfile(
     certificatePem: issued.certificate,
     privateKeyPem,
     tlsCryptV2Pem: issued.tlsCryptV2,
+    options: issued.options,
   });
   return { profile: { fileName: profileFileName(issued.clusterName, issued.commonName), text } };
 }
