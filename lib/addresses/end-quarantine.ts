@@ -1,15 +1,21 @@
+import { readSettings } from "@/lib/core/settings";
 import type { Tx } from "@/lib/db/client";
-import { QUARANTINE_DAYS } from "./release-pair";
 
 /**
- * Sets pairs free whose quarantine is over and whose absence every node that still counts has reported (I2).
- * Only a node that enrolled after the release never had the pair. One that is silent, or has not said yet what it serves, holds it back,
- * and so does one that claims a revision which does not exist. Removing a node sets it aside.
+ * Sets pairs free whose quarantine is over and whose absence every node that still counts has reported (I2); one that lies in a reserved
+ * range becomes reserved. Only a node that enrolled after the release never had the pair. One that is silent, or has not said yet what it
+ * serves, holds it back, and so does one that claims a revision which does not exist. Removing a node sets it aside.
  */
 export async function endQuarantine(tx: Tx, now: Date, limit = 200): Promise<{ ipv4: string; ipv6: string }[]> {
-  const restedSince = new Date(now.getTime() - QUARANTINE_DAYS * 86_400_000);
+  // A range that is being reserved is waited for: its pairs must not become free behind it.
+  await tx.$queryRaw`SELECT id FROM address_pool ORDER BY id FOR SHARE`;
+  const { quarantineDays } = await readSettings(tx);
+  const restedSince = new Date(now.getTime() - quarantineDays * 86_400_000);
   return tx.$queryRaw<{ ipv4: string; ipv6: string }[]>`
-    UPDATE address_pair SET state = 'free', released_at = NULL, release_revision = NULL
+    UPDATE address_pair SET released_at = NULL, release_revision = NULL,
+      state = CASE WHEN EXISTS (
+        SELECT 1 FROM reserved_range r WHERE r.pool_id = address_pair.pool_id AND address_pair.index BETWEEN r.first_index AND r.last_index)
+        THEN 'reserved' ELSE 'free' END::"PairState"
     WHERE (pool_id, index) IN (
       SELECT pool_id, index FROM address_pair
       WHERE state = 'quarantined' AND released_at < ${restedSince}

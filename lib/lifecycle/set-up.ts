@@ -69,7 +69,7 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
     await putSecret(tx, ctx, "bundle-signing-key", Uint8Array.from(signing.privateKey.export({ type: "pkcs8", format: "der" })));
     await putSecret(tx, ctx, "tls-crypt-v2-server-key", new TextEncoder().encode(newServerKey(ctx.random(128))));
     await createAuthority(tx, ctx, body.cluster.name);
-    const pairs = await seedPool(tx, ctx, body.pool);
+    const { pairs } = await seedPool(tx, ctx, body.pool);
     await createAccount(tx, ctx, { name: body.admin.name, email: body.admin.email, passwordHash, role: "admin" });
     return {
       value: null,

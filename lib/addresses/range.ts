@@ -1,0 +1,43 @@
+import ipaddr from "ipaddr.js";
+import { poolSize, type Pool } from "./pool";
+
+/** 10.8.1.5 as a number, to compare and to count from. */
+export function numberOf(ipv4: string): number {
+  return ipaddr.IPv4.parse(ipv4)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+export function ipv4Of(number: number): string {
+  return [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255].join(".");
+}
+
+/** The first address of a pool as a number. */
+export const baseOf = (pool: Pool): number => numberOf(pool.ipv4.split("/")[0] ?? "");
+
+/** Which index of the pool an address has; null where it lies outside. */
+export function indexOf(pool: Pool, ipv4: string): number | null {
+  const index = numberOf(ipv4) - baseOf(pool);
+  return index >= 0 && index < poolSize(pool) ? index : null;
+}
+
+/** Whether two networks of one family, as CIDR text, have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  const [a, b] = [ipaddr.parseCIDR(one), ipaddr.parseCIDR(other)];
+  if (a[0].kind() !== b[0].kind()) return false;
+  const bits = Math.min(a[1], b[1]);
+  return prefixOf(a[0], bits) === prefixOf(b[0], bits);
+}
+
+/** Whether the first network holds the whole second one. */
+export function holds(outer: string, inner: string): boolean {
+  return overlap(outer, inner) && ipaddr.parseCIDR(outer)[1] <= ipaddr.parseCIDR(inner)[1];
+}
+
+function prefixOf(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
+  return address
+    .toByteArray()
+    .map((byte) => byte.toString(2).padStart(8, "0"))
+    .join("")
+    .slice(0, bits);
+}
