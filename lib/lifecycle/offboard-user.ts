@@ -1,44 +1,80 @@
 import { z } from "zod";
+import { endAccountsOf } from "@/lib/accounts/end-account";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
+import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { lockUser } from "@/lib/users/lock-user";
-import { whyNot } from "@/lib/users/why-not";
+import { lockUser, type LockedUser } from "@/lib/users/lock-user";
 import { cutOffDevices } from "./cut-off-device";
+import { tellUsers } from "./tell-users";
+import { refuseAny, sortOut, type UsersStep } from "./users-step";
 
 export const OffboardBody = z.strictObject({ confirm: z.string({ error: "Type the username to confirm." }) });
 
 export type Offboarded = { username: string; devices: number; commonNames: string[] };
 
-/** Ends a person's access everywhere: both barriers, every VPN session, and a receipt from each node (I6). Asks for the username. */
+/**
+ * Step: ends these people's access everywhere: both barriers, every VPN session, and a receipt from each node (I6), with one CRL for all
+ * of them. Whoever of them has an account is signed out of the portal as well.
+ */
+export async function offboardUsers(
+  tx: Tx,
+  ctx: Context,
+  users: readonly LockedUser[],
+): Promise<UsersStep & { commonNames: string[]; devices: number }> {
+  const { may, refused } = sortOut(users, "offboard");
+  const ids = may.map(({ id }) => id);
+  const accounts = await endAccountsOf(tx, ctx, ids);
+  const devices = await tx.device.findMany({
+    where: { userId: { in: ids }, removedAt: null },
+    select: { id: true, userId: true, name: true },
+  });
+  const cut = await cutOffDevices(
+    tx,
+    ctx,
+    devices.map((device) => device.id),
+    "cessationOfOperation",
+    "offboarded",
+  );
+  const offboardedAt = ctx.now();
+  await tx.user.updateMany({ where: { id: { in: ids } }, data: { state: "offboarded", offboardedAt, suspendedAt: null, leavesAt: null } });
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const told = cut.profiles.flatMap(({ deviceId, commonName }) => {
+    const device = byId.get(deviceId);
+    return device ? [{ userId: device.userId, device: device.name, commonName, reason: "cessationOfOperation" }] : [];
+  });
+  await tellUsers(tx, ctx, "revoked", told);
+  return {
+    done: may.map(({ username }) => username),
+    refused,
+    commonNames: cut.commonNames,
+    devices: devices.length,
+    details: {
+      devices: devices.map((device) => device.name).sort(),
+      serials: cut.serials,
+      ...(accounts.length > 0 ? { accounts: accounts.map(({ email, ended }) => `${email}: ${ended}`) } : {}),
+    },
+    atRevision: async (later, revision) => {
+      await later.user.updateMany({ where: { id: { in: ids } }, data: { offboardRevision: revision } });
+      await cut.atRevision(later, revision);
+    },
+  };
+}
+
+/** Ends a person's access for good. Asks for the username. */
 export function offboardUser(ctx: Context, username: string, body: z.output<typeof OffboardBody>): Promise<Committed<Offboarded>> {
   return commit(ctx, "users.write", async (tx) => {
     const user = await lockUser(tx, username);
     if (body.confirm !== user.username) refuse("invalid", `Type the username ${user.username} to confirm.`, "confirm");
-    const reason = whyNot(user, "offboard");
-    if (reason) refuse("state", reason);
-    const devices = await tx.device.findMany({ where: { userId: user.id, removedAt: null }, select: { id: true, name: true } });
-    const cut = await cutOffDevices(
-      tx,
-      ctx,
-      devices.map((device) => device.id),
-      "cessationOfOperation",
-    );
-    await tx.user.update({ where: { id: user.id }, data: { state: "offboarded", offboardedAt: ctx.now() } });
-    const value = { username, devices: devices.length, commonNames: cut.commonNames };
+    const step = await offboardUsers(tx, ctx, [user]);
+    refuseAny(step);
+    const value = { username, devices: step.devices, commonNames: step.commonNames };
     return {
       value,
       answer: (revision) => ({ ...value, revision: revision.toString() }),
-      audit: {
-        action: "user.offboard",
-        subject: `user ${username}`,
-        details: { devices: devices.map((device) => device.name).sort(), serials: cut.serials },
-      },
+      audit: { action: "user.offboard", subject: `user ${username}`, details: step.details },
       nodes: "must see",
-      atRevision: async (later, revision) => {
-        await later.user.update({ where: { id: user.id }, data: { offboardRevision: revision } });
-        await cut.atRevision(later, revision);
-      },
+      atRevision: step.atRevision,
     };
   });
 }

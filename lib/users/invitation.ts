@@ -21,7 +21,7 @@ export function whyInvitationIsNoGood(facts: InvitationFacts | null, now: Date):
     case "withdrawn":
       return `This invitation was withdrawn, or a newer one took its place. Look for a newer link. ${ask}`;
     case "expired":
-      return `This invitation has expired: links are good for 72 hours. ${ask}`;
+      return `This invitation has expired. ${ask}`;
     case "open":
       return null;
   }
