@@ -34,7 +34,7 @@ it("finds devices by addresses in either family, common names and serials", asyn
 
 it("finds nodes, and takes no text for a pattern", async () => {
   expect((await search(ctx, "VPN")).nodes).toEqual([expect.objectContaining({ name: "vpn1", state: "active" })]);
-  for (const text of ["%", "_", "\\", "10.8.%", "ann.%", " ", "'", "::", "\u0301"])
+  for (const text of ["%", "_", "\\", "10.8.%", "a%n", " ", "'", "::", "\u0301"])
     expect(await search(ctx, text)).toEqual({ users: [], devices: [], nodes: [] });
 });
 

@@ -9,7 +9,7 @@ const HEARTBEAT = 15_000;
 const LONGEST = 10 * 60_000;
 
 /** Server-sent events: `change` whenever something may look different. What changed is for the page to read. */
-export const GET = route({ as: "account" }, async ({ request }) => {
+export const GET = route({ as: "account", summary: "Hear of changes as server-sent events" }, async ({ request }) => {
   const signal = whileWanted(request);
   const until = Date.now() + LONGEST;
   const text = new TextEncoder();

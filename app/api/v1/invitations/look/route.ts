@@ -6,4 +6,18 @@ import { invitationToken } from "@/lib/lifecycle/use-invitation";
 
 const body = z.strictObject({ token: invitationToken });
 
-export const POST = route({ as: invitationActor, body }, ({ ctx }) => lookAtInvitation(ctx));
+const answer = z.object({
+  clusterName: z.string(),
+  userName: z.string(),
+  username: z.string(),
+  device: z.string(),
+  commonName: z.string(),
+  ipv4: z.string(),
+  ipv6: z.string(),
+  expiresAt: z.iso.datetime(),
+  nodes: z.int(),
+});
+
+export const POST = route({ as: invitationActor, summary: "Read what an invitation is for; changes nothing", body, answer }, ({ ctx }) =>
+  lookAtInvitation(ctx),
+);

@@ -6,4 +6,8 @@ import { invitationToken } from "@/lib/lifecycle/use-invitation";
 
 const body = z.strictObject({ token: invitationToken });
 
-export const POST = route({ as: invitationActor, body }, ({ ctx }) => readInvitationReadiness(ctx));
+const answer = z.object({ ready: z.int(), total: z.int(), nodes: z.array(z.object({ name: z.string(), ready: z.boolean() })) });
+
+export const POST = route({ as: invitationActor, summary: "Read on how many nodes the new profile works", body, answer }, ({ ctx }) =>
+  readInvitationReadiness(ctx),
+);

@@ -1,14 +1,21 @@
+import { z } from "zod";
+import { NodeDetails } from "@/app/_shell/node-facts";
 import { route } from "@/app/_shell/route";
 import { readNode } from "@/lib/nodes/read";
 import { removeNode, RemoveNodeBody } from "@/lib/nodes/remove-node";
 import { refuse } from "@/lib/refusal";
 
 export const GET = route(
-  { as: "account" },
+  { as: "account", summary: "Read a node and its VPN sessions", answer: NodeDetails },
   async ({ ctx, params }) => (await readNode(ctx, params.name ?? "")) ?? refuse("missing", "There is no such node."),
 );
 
+const removed = z.object({
+  name: z.string(),
+  certificateNotAfter: z.iso.datetime().nullable().describe("Until then a stolen key of the node could deceive clients"),
+});
+
 export const DELETE = route(
-  { as: "account", body: RemoveNodeBody },
+  { as: "account", summary: "Remove a node: its token dies, its certificate is revoked", body: RemoveNodeBody, answer: removed },
   async ({ ctx, body, params }) => (await removeNode(ctx, params.name ?? "", body)).value,
 );
