@@ -8,7 +8,7 @@ import { RUN_PERMISSION } from "./run";
 import { actorNow } from "./run-actor";
 import { viewOf } from "./run-row";
 import type { Item, ItemOutcome } from "./verb-work";
-import { workOf } from "./verbs";
+import { VERB_WORK } from "./verbs";
 
 /** Another portal has this run, or it is over. */
 export class NotOurs extends Error {}
@@ -34,7 +34,7 @@ export async function doSlice(portal: Context, runId: string, kept: unknown, siz
       select: { n: true, input: true },
     });
     if (items.length === 0) throw new NothingWaits();
-    const { outcomes, action, details, nodes, atRevision } = await workOf(viewOf(locked).verb)(tx, ctx, locked, items);
+    const { outcomes, action, details, nodes, atRevision } = await VERB_WORK[viewOf(locked).verb](tx, ctx, locked, items);
     await noteOutcomes(tx, runId, items, outcomes);
     return {
       value: null,

@@ -1,14 +1,20 @@
+import { offboardUsers } from "@/lib/lifecycle/offboard-user";
+import { resumeUsers } from "@/lib/lifecycle/resume-user";
+import { suspendUsers } from "@/lib/lifecycle/suspend-user";
 import type { RunVerb } from "./run";
 import type { VerbWork } from "./verb-work";
-import { offboardWork } from "./work/offboard";
+import { importWork } from "./work/import";
+import { invitingWork, remindingWork } from "./work/invite";
+import { onUsers } from "./work/on-users";
+import { undoImportWork } from "./work/undo-import";
 
-/** What each verb does with at most 200 items. */
-export const VERB_WORK: Partial<Record<RunVerb, VerbWork>> = {
-  offboard: offboardWork,
+/** What each verb does with at most 200 items in one transaction. */
+export const VERB_WORK: Record<RunVerb, VerbWork> = {
+  suspend: onUsers("user.suspend", suspendUsers),
+  resume: onUsers("user.resume", resumeUsers),
+  offboard: onUsers("user.offboard", offboardUsers),
+  invite: invitingWork,
+  import: importWork,
+  "undo-import": undoImportWork,
+  remind: remindingWork,
 };
-
-export function workOf(verb: RunVerb): VerbWork {
-  const work = VERB_WORK[verb];
-  if (!work) throw new Error(`nothing does ${verb}`);
-  return work;
-}

@@ -18,7 +18,7 @@ export async function lockUsers(
 ): Promise<{ found: Found[]; refused: ItemOutcome[] }> {
   const asked = items.map((item) => ({ n: item.n, username: Input.parse(item.input).username }));
   const users = await tx.$queryRaw<LockedUser[]>`
-    SELECT id, username, name, state FROM "user" WHERE username = ANY(${asked.map((one) => one.username)}) ORDER BY id FOR UPDATE`;
+    SELECT id, username, name, email, state FROM "user" WHERE username = ANY(${asked.map((one) => one.username)}) ORDER BY id FOR UPDATE`;
   const byName = new Map(users.map((user) => [user.username, user]));
   const found: Found[] = [];
   const refused: ItemOutcome[] = [];
