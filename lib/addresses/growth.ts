@@ -44,7 +44,9 @@ function whyNotBeside(pool: Pool, others: readonly KnownPool[], elsewhere: Elsew
         sentence: `${pool[family]} would swallow ${route}, a network behind the nodes that clients are sent to. Choose another range.`,
       };
     const own = pairAt(pool, NODE_INDEX)[family];
-    const server = elsewhere.nameServers.find((one) => one !== own && !(before && inside(before[family], one)) && inside(pool[family], one));
+    const server = elsewhere.nameServers.find(
+      (one) => one !== own && !(before && inside(before[family], one)) && inside(pool[family], one),
+    );
     if (server) return { field: family, sentence: `${pool[family]} would swallow the name server ${server}. Choose another range.` };
   }
   return null;

@@ -41,3 +41,10 @@ function prefixOf(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): string {
     .join("")
     .slice(0, bits);
 }
+
+/** The pool that an assigned pair is of. Throws where there is none: no pool shrinks under a pair. */
+export function poolOf<P extends Pool>(pools: readonly P[], ipv4: string): P {
+  const pool = pools.length === 1 ? pools[0] : pools.find((one) => indexOf(one, ipv4) !== null);
+  if (!pool) throw new Error(`${ipv4} is in no address pool`);
+  return pool;
+}

@@ -1,29 +1,32 @@
 // One device's file in client-config-dir (topology subnet). Pure; the portal writes it, the agent checks it.
 import { NODE_INDEX, pairAt, type Pool } from "../addresses/pool";
+import { ccdLines, checkCcdLines } from "./more-pools";
 import { isIpv4, isIpv6, isNetmask, readCidr4, readCidr6 } from "./network";
 
 /**
- * The two lines that give a device its pair. An empty or half-written file would let it in without (fact 15),
- * so the agent takes nothing that differs from this by a byte.
+ * The two lines that give a device its pair, and what a pool after the first one needs beside them (`first` is then the pool that the
+ * nodes' own address is of). An empty or half-written file would let it in without (fact 15), so the agent takes nothing that differs
+ * from this by a byte.
  */
-export function renderCcd(device: { ipv4: string; ipv6: string; pool: Pool }): string {
+export function renderCcd(device: { ipv4: string; ipv6: string; pool: Pool; first?: Pool }): string {
   const v4 = readCidr4(device.pool.ipv4);
   const v6 = readCidr6(device.pool.ipv6);
   if (!v4 || !v6) throw new Error(`${device.pool.ipv4} and ${device.pool.ipv6} are not an address pool`);
   const node = pairAt(device.pool, NODE_INDEX);
-  return `ifconfig-push ${device.ipv4} ${v4.netmask}\nifconfig-ipv6-push ${device.ipv6}/${v6.prefix} ${node.ipv6}\n`;
+  const more = device.first && device.first.ipv4 !== device.pool.ipv4 ? ccdLines(device.first, device.pool) : "";
+  return `ifconfig-push ${device.ipv4} ${v4.netmask}\nifconfig-ipv6-push ${device.ipv6}/${v6.prefix} ${node.ipv6}\n${more}`;
 }
 
-const SHAPE = /^ifconfig-push (\S{7,15}) (\S{7,15})\nifconfig-ipv6-push (\S{2,39})\/([1-9]\d{1,2}) (\S{2,39})\n$/;
+const SHAPE = /^ifconfig-push (\S{7,15}) (\S{7,15})\nifconfig-ipv6-push (\S{2,39})\/([1-9]\d{1,2}) (\S{2,39})\n(push-remove [^]*)?$/;
 
 /** Null if the text is a ccd file, else why not, as a sentence. */
 export function checkCcd(text: string): string | null {
   const match = SHAPE.exec(text);
-  if (!match) return "A ccd file is two lines, ifconfig-push and ifconfig-ipv6-push, and nothing else.";
-  const [, ipv4 = "", netmask = "", ipv6 = "", prefix = "", node = ""] = match;
+  if (!match) return "A ccd file is two lines, ifconfig-push and ifconfig-ipv6-push, those of a second pool, and nothing else.";
+  const [, ipv4 = "", netmask = "", ipv6 = "", prefix = "", node = "", more] = match;
   if (!isIpv4(ipv4)) return "ifconfig-push needs an IPv4 address in its usual spelling.";
   if (!isNetmask(netmask)) return "ifconfig-push needs a netmask such as 255.255.0.0.";
   if (!isIpv6(ipv6) || !isIpv6(node)) return "ifconfig-ipv6-push needs IPv6 addresses in their shortest spelling.";
   if (Number(prefix) < 48 || Number(prefix) > 128) return "ifconfig-ipv6-push needs a prefix length from 48 to 128.";
-  return null;
+  return more === undefined ? null : checkCcdLines(more);
 }

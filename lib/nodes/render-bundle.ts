@@ -4,6 +4,7 @@ import { readSettings } from "@/lib/core/settings";
 import { db, type Tx } from "@/lib/db/client";
 import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
 import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "./bundle";
+import { poolOf } from "@/lib/addresses/range";
 import { renderCcd } from "./ccd";
 import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
 
@@ -35,7 +36,9 @@ async function shared(revision: bigint, epoch: number): Promise<Shared> {
 async function readShared(tx: Tx): Promise<Shared> {
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
   const { tunMtu, mssfix, splitDns, explicitExitNotify } = await readSettings(tx);
-  const pool = await tx.addressPool.findFirstOrThrow({ orderBy: { id: "asc" } });
+  const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true } });
+  const [pool, ...morePools] = pools;
+  if (!pool) throw new Error("There is no address pool.");
   const admitted = await tx.certificate.findMany({
     where: { kind: "device", revision: { not: null }, removalRevision: null },
     select: { commonName: true, device: { select: { ipv4: true, ipv6: true } } },
@@ -48,7 +51,7 @@ async function readShared(tx: Tx): Promise<Shared> {
     { path: "crl.pem", content: await readCrlPem(tx) },
     { path: "tls-crypt-v2.key", content: tlsCryptKey.toString("utf8") },
     ...admitted.flatMap(({ commonName, device }) =>
-      device ? [{ path: `ccd/${commonName}`, content: renderCcd({ ...device, pool }) }] : [],
+      device ? [{ path: `ccd/${commonName}`, content: renderCcd({ ...device, pool: poolOf(pools, device.ipv4), first: pool }) }] : [],
     ),
   ];
   return {
@@ -58,7 +61,8 @@ async function readShared(tx: Tx): Promise<Shared> {
     audit: { seq: Number(cluster.auditSeq), hash: cluster.auditHead },
     push: { dns: cluster.nameServers, search: cluster.searchDomains, routes4: cluster.routes4, routes6: cluster.routes6 },
     options: { tunMtu, mssfix, splitDns, explicitExitNotify },
-    pool: { ipv4: pool.ipv4, ipv6: pool.ipv6 },
+    pool,
+    morePools,
     files,
     digest: digestOf(files),
   };
@@ -91,19 +95,30 @@ export async function renderBundle(
   return { payload: Buffer.from(bytes).toString("base64"), signature: sign(null, signed, await bundleKey()).toString("base64") };
 }
 
+/** The digest of what a node would be sent, unless another revision is in force by now. */
+export async function digestInForce(
+  node: Parameters<typeof serverConfOf>[0],
+  at: { revision: bigint; epoch: number },
+): Promise<string | null> {
+  const common = await shared(at.revision, at.epoch);
+  if (common.revision !== at.revision || common.epoch !== at.epoch) return null;
+  return withFile(common.digest, { path: "server.conf", content: serverConfOf(node, common) });
+}
+
 function withFile(digest: string, file: BundleFile): string {
   return ((BigInt(`0x${digest}`) + fileHash(file)) % (1n << 256n)).toString(16).padStart(64, "0");
 }
 
 /**
  * Names that were removed since the node enrolled and of which it has not said that they are clear, or that the CRL keeps them out too.
- * Without a revocation (a certificate that has ended) there is no serial that a CRL would list.
+ * Without a revocation (a certificate that has ended, or a suspension) there is no serial that a CRL would list. What the node said of an
+ * earlier removal of the same name is no answer to this one.
  */
 async function owedRemovals(nodeId: string, since: bigint, upTo: bigint): Promise<Removal[]> {
   const rows = await db().$queryRaw<{ common_name: string; removal_revision: bigint; ipv4: string; ipv6: string; serial: string | null }[]>`
     SELECT c.common_name, c.removal_revision, d.ipv4, d.ipv6, v.serial
     FROM certificate c JOIN device d ON d.id = c.device_id LEFT JOIN revocation v ON v.serial = c.serial
-    LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid
+    LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid AND r.revision = c.removal_revision
     WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND (r.clear_at IS NULL OR (r.barriers <> 'both' AND v.serial IS NOT NULL))
     ORDER BY c.removal_revision, c.common_name LIMIT 5000`;
   return rows.map((row) => ({

@@ -6,16 +6,18 @@ export type ServerConfFacts = {
   push: { dns: string[]; search: string[]; routes4: string[]; routes6: string[] };
   options: ServerOptions;
   pool: Pool;
+  morePools?: readonly Pool[];
 };
 
 /** A node's server.conf: the one that its bundle has, and the one that a change of settings would give it. Throws as renderServerConfig does. */
 export function serverConfOf(node: { interface: string; proto: string; port: number }, common: ServerConfFacts): string {
-  const { push, options, pool } = common;
+  const { push, options, pool, morePools } = common;
   return renderServerConfig({
     interface: node.interface,
     proto: node.proto === "tcp" ? "tcp" : "udp",
     port: node.port,
     pool,
+    morePools,
     options,
     ...push,
   });

@@ -1,6 +1,7 @@
 // The closed grammar of server.conf: a directive that is not here is refused, so nothing here may run or load anything
 // (`up`, `plugin`, `tls-verify`, `config`, `cd`, …), join clients past the firewall (`client-to-client`) or let two share
 // a certificate (`duplicate-cn`). Pure; the agent asks it before it writes, `check` before it praises.
+import { isPoolNet6, isPoolRoute4 } from "./more-pools";
 import { isIpv4, isIpv6, isNetmask, readCidr6 } from "./network";
 
 type Directive = { takes: (text: string) => boolean; required?: true; many?: true };
@@ -24,6 +25,9 @@ const DIRECTIVES: Record<string, Directive> = {
   proto: must("udp", "tcp-server"),
   ifconfig: { takes: (text) => pair(text, isIpv4, isNetmask), required: true },
   "ifconfig-ipv6": { takes: (text) => pair(text, withPrefix, isIpv6), required: true },
+  // A second pool's packets go into the tunnel too: its own device, as wide as a pool may be.
+  route: { takes: isPoolRoute4, many: true },
+  "route-ipv6": { takes: isPoolNet6, many: true },
   ca: must("trusted_chain.pem"),
   cert: must("server.crt"),
   key: must("server.key"),

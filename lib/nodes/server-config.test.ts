@@ -30,6 +30,21 @@ describe("server.conf", () => {
       expect(good.split("\n")).toContain(line);
   });
 
+  it("takes a second pool's packets into the tunnel and tells the first one's clients (fact 43); with one pool no byte is another", () => {
+    const more = { ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64" };
+    const two = renderServerConfig({ ...input, morePools: [more] }).split("\n");
+    const lines = [
+      "disable-dco",
+      "route 10.12.0.0 255.255.0.0 10.8.0.2",
+      "route-ipv6 fd7a:6ca6:e640:8001::/64",
+      'push "route 10.12.0.0 255.255.0.0"',
+      'push "route-ipv6 fd7a:6ca6:e640:8001::/64"',
+    ];
+    expect(two.filter((line) => !good.split("\n").includes(line))).toEqual(lines);
+    expect(two.filter((line) => !lines.includes(line)).join("\n")).toBe(good);
+    expect(renderServerConfig({ ...input, morePools: [] })).toBe(good);
+  });
+
   it("leaves out over TCP what only UDP has", () => {
     const tcp = renderServerConfig({ ...input, proto: "tcp", local: "192.0.2.7" });
     expect(tcp).toContain("\nproto tcp-server\n");
@@ -124,6 +139,14 @@ describe("server.conf", () => {
     "port 1195",
     " dev tun1",
     "status ../status.log 10",
+    "route 0.0.0.0 0.0.0.0 10.8.0.2",
+    "route 10.0.0.0 255.0.0.0 10.8.0.2",
+    "route 10.12.0.0 255.255.0.0",
+    "route 10.12.0.1 255.255.0.0 10.8.0.2",
+    "route 10.12.0.0 255.255.0.0 net_gateway",
+    "route-ipv6 ::/0",
+    "route-ipv6 fd00::/8",
+    "route-ipv6 fd7a::/64 fe80::1",
   ])("refuses the extra line %s", (line) => {
     expect(checkServerConfig(`${good}${line}\n`)).toMatch(/^server\.conf .+\.$/);
   });

@@ -1,5 +1,6 @@
 // A node's server.conf. Pure; the portal renders it, the agent checks it against server-config-grammar.ts.
 import { NODE_INDEX, pairAt, type Pool } from "../addresses/pool";
+import { serverLines } from "./more-pools";
 import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
 import { checkServerConfig } from "./server-config-grammar";
 
@@ -13,6 +14,8 @@ export type ServerConfigInput = {
   /** The address to listen on; without it all of them, because a public address may stand on a NAT in front. */
   local?: string;
   pool: Pool;
+  /** The pools beside the one that the nodes' own address is of. */
+  morePools?: readonly Pool[];
   /** Name servers, either family. */
   dns: string[];
   search: string[];
@@ -32,6 +35,7 @@ export function renderServerConfig(input: ServerConfigInput): string {
   const own = pairAt(input.pool, NODE_INDEX);
   const next = pairAt(input.pool, NODE_INDEX + 1);
   const udp = input.proto === "udp";
+  const more = serverLines(input.pool, input.morePools ?? []);
   const lines = [
     "mode server",
     "tls-server",
@@ -43,6 +47,7 @@ export function renderServerConfig(input: ServerConfigInput): string {
     `proto ${udp ? "udp" : "tcp-server"}`,
     `ifconfig ${own.ipv4} ${v4.netmask}`,
     `ifconfig-ipv6 ${own.ipv6}/${v6.prefix} ${next.ipv6}`,
+    ...more.routes,
     "ca trusted_chain.pem",
     "cert server.crt",
     "key server.key",
@@ -74,6 +79,7 @@ export function renderServerConfig(input: ServerConfigInput): string {
     ...(udp ? ["connect-freq-initial 1000 10", "explicit-exit-notify 2"] : []),
     'push "topology subnet"',
     `push "route-gateway ${own.ipv4}"`,
+    ...more.pushes.map((route) => `push "${route}"`),
     ...pushes(input),
     ...(udp && input.options.explicitExitNotify ? ['push "explicit-exit-notify 1"'] : []),
     "management management.sock unix",
