@@ -1,13 +1,17 @@
+import { raiseAlerts } from "@/lib/alerts/raise-alerts";
 import { contextFor, type Context } from "@/lib/core/context";
 import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
+import { endLeavers } from "./end-leavers";
 import { expireCertificates } from "./expire-certificates";
 import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
 import { resignCrls } from "./resign-crls";
+import { retireSuperseded } from "./retire-superseded";
 import { revokeUnfinished } from "./revoke-unfinished";
+import { callWebhooks, sendMail, tidyQueues } from "./send-mail";
 
 type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unknown> };
 
@@ -15,7 +19,13 @@ type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unkn
 const JOBS: readonly Job[] = [
   { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
   { name: "do runs", everyMs: 50, work: doRuns },
+  { name: "send mail", everyMs: 1_000, work: sendMail },
+  { name: "call webhooks", everyMs: 1_000, work: callWebhooks },
+  { name: "raise alerts", everyMs: 10_000, work: raiseAlerts },
+  { name: "tidy the queues", everyMs: 60_000, work: tidyQueues },
+  { name: "retire superseded certificates", everyMs: 1_000, work: retireSuperseded },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
+  { name: "offboard leavers", everyMs: 20_000, work: endLeavers },
   { name: "expire certificates", everyMs: 60_000, work: expireCertificates },
   { name: "free pairs", everyMs: 300_000, work: freePairs },
   { name: "forget old rows", everyMs: 3_600_000, work: forgetOldRows },

@@ -19,7 +19,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting] = await Promise.all([
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told] = await Promise.all([
     readTally(),
     db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
     db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
@@ -34,6 +34,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     }),
     clockOffsets(db(), now),
     unanswered(),
+    toldOfNodes(),
   ]);
   const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
     pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
@@ -45,19 +46,38 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     counts: { users, devices: count("device"), nodes: nodes.length, vpnSessions: sessions._sum.vpnSessionCount ?? 0 },
     pool: { ...pool, total: pool.assigned + pool.quarantined + pool.free + pool.reserved },
     crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt },
-    needs: whatNeedsAPerson({
-      now,
-      nodes,
-      pool: { free: pool.free, usable: pool.assigned + pool.quarantined + pool.free },
-      crl: { ...crl, due: issuing.crlDue },
-      rootKeyHere: root.keyOfflineAt === null,
-      expiring,
-      issuingNotAfter: issuing.notAfter,
-      clock,
-      users,
-      waiting,
-    }),
+    needs: [
+      ...told,
+      ...whatNeedsAPerson({
+        now,
+        nodes,
+        pool: { free: pool.free, usable: pool.assigned + pool.quarantined + pool.free },
+        crl: { ...crl, due: issuing.crlDue },
+        rootKeyHere: root.keyOfflineAt === null,
+        expiring,
+        issuingNotAfter: issuing.notAfter,
+        clock,
+        users,
+        waiting,
+      }),
+    ],
   };
+}
+
+/** What the alerts' job has found out about nodes by looking at every file: a page must not do that each time. */
+async function toldOfNodes(): Promise<Need[]> {
+  const rows = await db().alert.findMany({
+    where: { clearedAt: null, code: { in: ["restored", "crl-old-at-node", "node-certificate-ends"] } },
+    orderBy: { subject: "asc" },
+    take: 50,
+  });
+  return rows.map(({ code, sentence, href, subject }) => ({
+    code,
+    tone: "bad",
+    sentence,
+    href,
+    linkText: `See ${subject.replace(/^node /, "")}`,
+  }));
 }
 
 /** How many more than this are there is not asked: "150+" says enough. */

@@ -39,6 +39,16 @@ function queue(): Queue {
 
 export const boss = (): PgBoss => queue().boss;
 
+/** Before a fail: what cannot be done is not tried again, and goes to the dead letters now. */
+export async function giveUpAtOnce(name: QueueName, id: string): Promise<void> {
+  await queue().pool.query("UPDATE pgboss.job SET retry_limit = retry_count WHERE name = $1 AND id = $2", [name, id]);
+}
+
+/** Jobs whose portal has died come back, what is done is put away, and old rows go. Asked every minute by any portal. */
+export async function tidyQueue(): Promise<void> {
+  await queue().boss.maintain();
+}
+
 export async function closeQueue(): Promise<void> {
   await process_.homeportQueue?.pool.end();
   process_.homeportQueue = undefined;
