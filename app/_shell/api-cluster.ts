@@ -1,0 +1,33 @@
+import * as audit from "@/app/api/v1/audit/route";
+import * as authorityFile from "@/app/api/v1/authority/[file]/route";
+import * as authorityRootExport from "@/app/api/v1/authority/root/export/route";
+import * as authorityRootTakeOffline from "@/app/api/v1/authority/root/take-offline/route";
+import * as authority from "@/app/api/v1/authority/route";
+import * as nodeBundle from "@/app/api/v1/node/bundle/route";
+import * as nodeCertificate from "@/app/api/v1/node/certificate/route";
+import * as nodeReport from "@/app/api/v1/node/report/route";
+import * as nodesNameJoin from "@/app/api/v1/nodes/[name]/join/route";
+import * as nodesName from "@/app/api/v1/nodes/[name]/route";
+import * as nodesEnrol from "@/app/api/v1/nodes/enrol/route";
+import * as nodes from "@/app/api/v1/nodes/route";
+import * as settingsPreview from "@/app/api/v1/settings/preview/route";
+import * as settings from "@/app/api/v1/settings/route";
+import type { ApiRoute } from "./openapi";
+
+/** Nodes, addresses, authority, settings and audit. */
+export const CLUSTER_ROUTES: readonly ApiRoute[] = [
+  { path: "/api/v1/nodes/{name}/join", tag: "Nodes", module: nodesNameJoin, who: { POST: "nodes.write" } },
+  { path: "/api/v1/nodes/{name}", tag: "Nodes", module: nodesName, who: { GET: "nodes.read", DELETE: "nodes.write" } },
+  { path: "/api/v1/nodes/enrol", tag: "Nodes", module: nodesEnrol, who: { POST: "node.enrol" } },
+  { path: "/api/v1/nodes", tag: "Nodes", module: nodes, who: { GET: "nodes.read", POST: "nodes.write" } },
+  { path: "/api/v1/node/bundle", tag: "For nodes", module: nodeBundle, who: { GET: "node.bundle" }, also: { 204: "Nothing newer" } },
+  { path: "/api/v1/node/certificate", tag: "For nodes", module: nodeCertificate, who: { POST: "node.bundle" } },
+  { path: "/api/v1/node/report", tag: "For nodes", module: nodeReport, who: { POST: "node.report" } },
+  { path: "/api/v1/authority/{file}", tag: "Authority", module: authorityFile, who: { GET: "anyone" }, media: "application/x-pem-file" },
+  { path: "/api/v1/authority/root/export", tag: "Authority", module: authorityRootExport, who: { POST: "authority.write" } },
+  { path: "/api/v1/authority/root/take-offline", tag: "Authority", module: authorityRootTakeOffline, who: { POST: "authority.write" } },
+  { path: "/api/v1/authority", tag: "Authority", module: authority, who: { GET: "authority.read" } },
+  { path: "/api/v1/settings/preview", tag: "Settings", module: settingsPreview, who: { POST: "settings.read" } },
+  { path: "/api/v1/settings", tag: "Settings", module: settings, who: { GET: "settings.read", PUT: "settings.write" } },
+  { path: "/api/v1/audit", tag: "Audit", module: audit, who: { GET: "audit.read" } },
+];

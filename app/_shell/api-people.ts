@@ -1,0 +1,31 @@
+import * as devicesIdInvitations from "@/app/api/v1/devices/[id]/invitations/route";
+import * as devicesIdRevoke from "@/app/api/v1/devices/[id]/revoke/route";
+import * as invitationsId from "@/app/api/v1/invitations/[id]/route";
+import * as invitationsLook from "@/app/api/v1/invitations/look/route";
+import * as invitationsReady from "@/app/api/v1/invitations/ready/route";
+import * as invitationsUse from "@/app/api/v1/invitations/use/route";
+import * as runsIdCancel from "@/app/api/v1/runs/[id]/cancel/route";
+import * as runsId from "@/app/api/v1/runs/[id]/route";
+import * as runs from "@/app/api/v1/runs/route";
+import * as usersUsernameDevices from "@/app/api/v1/users/[username]/devices/route";
+import * as usersUsernameOffboard from "@/app/api/v1/users/[username]/offboard/route";
+import * as usersUsername from "@/app/api/v1/users/[username]/route";
+import * as users from "@/app/api/v1/users/route";
+import type { ApiRoute } from "./openapi";
+
+/** Users, devices, invitations, and what is done to many. */
+export const PEOPLE_ROUTES: readonly ApiRoute[] = [
+  { path: "/api/v1/users/{username}/devices", tag: "Users", module: usersUsernameDevices, who: { POST: "devices.write" } },
+  { path: "/api/v1/users/{username}/offboard", tag: "Users", module: usersUsernameOffboard, who: { POST: "users.write" } },
+  { path: "/api/v1/users/{username}", tag: "Users", module: usersUsername, who: { GET: "users.read" } },
+  { path: "/api/v1/users", tag: "Users", module: users, who: { GET: "users.read", POST: "users.write" } },
+  { path: "/api/v1/devices/{id}/invitations", tag: "Devices", module: devicesIdInvitations, who: { POST: "invitations.write" } },
+  { path: "/api/v1/devices/{id}/revoke", tag: "Devices", module: devicesIdRevoke, who: { POST: "devices.write" } },
+  { path: "/api/v1/invitations/{id}", tag: "Invitations", module: invitationsId, who: { DELETE: "invitations.write" } },
+  { path: "/api/v1/invitations/look", tag: "Invitations", module: invitationsLook, who: { POST: "invitation.use" } },
+  { path: "/api/v1/invitations/ready", tag: "Invitations", module: invitationsReady, who: { POST: "invitation.use" } },
+  { path: "/api/v1/invitations/use", tag: "Invitations", module: invitationsUse, who: { POST: "invitation.use" } },
+  { path: "/api/v1/runs/{id}/cancel", tag: "Runs", module: runsIdCancel, who: { POST: "users.write" } },
+  { path: "/api/v1/runs/{id}", tag: "Runs", module: runsId, who: { GET: "users.read" } },
+  { path: "/api/v1/runs", tag: "Runs", module: runs, who: { GET: "users.read", POST: "users.write" } },
+];

@@ -1,0 +1,20 @@
+/** What each part of the API is about, in the order of the reference. */
+export const TAGS: Readonly<Record<string, string>> = {
+  Users: "People who may use the VPN: added, suspended, resumed, offboarded.",
+  Devices: "What they connect from. A device keeps its address pair for life.",
+  Invitations: "Links that make one profile, once.",
+  Runs: "One verb for many users, done in the background.",
+  Imports: "Users from a CSV file: looked at, then started, and taken back within an hour.",
+  Exports: "Every list as CSV or JSON. Each export is written into the audit log.",
+  Accounts: "Who signs in to the portal, with which role.",
+  "API tokens": "Programs that use this API.",
+  "Your own": "What belongs to whoever is signed in. Not for programs.",
+  Nodes: "The OpenVPN servers.",
+  "For nodes": "What the node agent asks for, with the node’s own token.",
+  Addresses: "Pools, pairs, reserved ranges.",
+  Authority: "Certificates, the CRL, the root.",
+  Settings: "What is chosen for the cluster, its nodes and its profiles.",
+  Alerts: "What needs a person, told by mail and webhook.",
+  Audit: "Who did what to whom, hash-chained.",
+  Portal: "The portal itself: search, changes as they happen, health, first-run setup.",
+};
