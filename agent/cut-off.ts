@@ -7,7 +7,8 @@ type Removed = { commonName: string; ipv4: string; ipv6: string };
 /**
  * The sessions that may not be: those of a removed name; those with its addresses under a name that is not admitted
  * (after a failed renegotiation a session shows as UNDEF, its addresses still up: fact 4); and every one that is up
- * without a ccd file. A renewed certificate's session has the same addresses and is admitted: it stays.
+ * without a ccd file. A renewed certificate's session has the same addresses and is admitted: it stays. A suspended client that goes on
+ * knocking has a name and never an address: it is sent away each time, and is no sighting that would keep the receipt from being clear.
  */
 export function unwanted(
   rows: readonly StatusRow[],
@@ -19,7 +20,7 @@ export function unwanted(
     const owners = removed.filter(
       (one) => row.commonName === one.commonName || (!admitted.has(row.commonName) && (row.ipv4 === one.ipv4 || row.ipv6 === one.ipv6)),
     );
-    for (const owner of owners) seen.add(owner.commonName);
+    if (isUp(row)) for (const owner of owners) seen.add(owner.commonName);
     return owners.length > 0 || (isUp(row) && row.commonName !== "UNDEF" && !admitted.has(row.commonName));
   });
   return { rows: found, seen };

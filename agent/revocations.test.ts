@@ -53,7 +53,20 @@ describe("revocations", () => {
   });
 
   it("acknowledges only what is clear", () => {
-    expect(afterAcknowledgement([one], ["ann.laptop.1"])[0]?.acknowledged).toBe(false);
-    expect(afterAcknowledgement([{ ...one, clearAt: NOW.toISOString() }], ["ann.laptop.1"])[0]?.acknowledged).toBe(true);
+    const kept = [{ commonName: "ann.laptop.1", revision: 2 }];
+    expect(afterAcknowledgement([one], kept)[0]?.acknowledged).toBe(false);
+    expect(afterAcknowledgement([{ ...one, clearAt: NOW.toISOString() }], kept)[0]?.acknowledged).toBe(true);
+  });
+
+  it("a receipt of an earlier removal that the portal has taken is no receipt of the next (suspended, resumed, offboarded)", () => {
+    const next = { ...one, revision: 7, clearAt: NOW.toISOString() };
+    expect(afterAcknowledgement([next], [{ commonName: "ann.laptop.1", revision: 2 }])[0]?.acknowledged).toBe(false);
+  });
+
+  it("a name that is admitted again is forgotten in mid-look, and no look finds it any more (resumed within 90 s)", () => {
+    const resumed = bundle({ revision: 9, admits: ["ann.laptop.1"] }).payload;
+    const { after, fresh } = afterBundle([one], resumed, () => true, seconds(5));
+    expect([after, fresh]).toEqual([[], []]);
+    expect(afterLook(after, new Set(["ann.laptop.1"]), true, seconds(6))).toEqual({ after: [], changed: false });
   });
 });

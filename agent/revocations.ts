@@ -91,10 +91,13 @@ export function afterLook(
   return { after, changed };
 }
 
-/** The portal has these receipts: they are forgotten once a bundle lists the names no more. */
-export function afterAcknowledgement(before: Revocation[], names: readonly string[]): Revocation[] {
-  const stored = new Set(names);
-  return before.map((one) => (stored.has(one.commonName) && one.clearAt !== null ? { ...one, acknowledged: true } : one));
+/**
+ * The portal has these receipts: they are forgotten once a bundle lists the names no more. One of an earlier removal of the same name is
+ * no receipt of the one that is owed now.
+ */
+export function afterAcknowledgement(before: Revocation[], kept: readonly Pick<ReceiptBody, "commonName" | "revision">[]): Revocation[] {
+  const stored = new Map(kept.map((one) => [one.commonName, one.revision]));
+  return before.map((one) => (stored.get(one.commonName) === one.revision && one.clearAt !== null ? { ...one, acknowledged: true } : one));
 }
 
 export function receiptOf({ commonName, revision, refusedAt, clearAt, barriers }: Revocation): ReceiptBody {

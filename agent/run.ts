@@ -116,7 +116,11 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     send: (report) => call({ method: "POST", path: "api/v1/node/report", body: report, timeoutMs: 20_000, maxBytes: 1_000_000 }),
     taken(report, acknowledged) {
       for (const receipt of report.receipts) sent.set(receipt.commonName, JSON.stringify(receipt));
-      const after = afterAcknowledgement(memory.revocations, acknowledged);
+      const names = new Set(acknowledged);
+      const after = afterAcknowledgement(
+        memory.revocations,
+        report.receipts.filter((receipt) => names.has(receipt.commonName)),
+      );
       if (JSON.stringify(after) === JSON.stringify(memory.revocations)) return;
       memory.revocations = after;
       writeState(at.revocations, after);

@@ -60,6 +60,12 @@ describe("who must go", () => {
     expect([...found.seen]).toEqual(["ann.laptop.1"]);
   });
 
+  it("a suspended client that goes on knocking is sent away, and is no sighting: it never comes up", () => {
+    const knocking = readStatus([HEADER, line("ann.laptop.1", "192.0.2.2:1", "", "", 7)]);
+    const found = unwanted(knocking, [removed], new Set());
+    expect([found.rows.map((row) => row.clientId), [...found.seen]]).toEqual([[7], []]);
+  });
+
   it("not the renewed certificate of the same device, with the same addresses", () => {
     const renewed = readStatus([HEADER, line("ann.laptop.2", "192.0.2.2:1", "10.8.1.0", `${P6}100`, 5)]);
     expect(unwanted(renewed, [removed], new Set(["ann.laptop.2"])).rows).toEqual([]);

@@ -54,19 +54,21 @@ export function watchSessions(needs: Needs) {
   }
 
   async function lookOnce(): Promise<void> {
-    const open = needs.revocations().filter((one) => one.clearAt === null);
+    const waiting = () => needs.revocations().filter((one) => one.clearAt === null);
     let running = needs.running();
     if (!running || management.connected()) awaySince = null;
     else {
       awaySince ??= performance.now();
       // Nobody can be killed by name. The barriers are up, so a restart cuts off who must go; the others come back.
-      if (open.length === 0 || performance.now() - awaySince < SOCKET_PATIENCE_MS) return;
+      if (waiting().length === 0 || performance.now() - awaySince < SOCKET_PATIENCE_MS) return;
       awaySince = null;
-      needs.log("openvpn-stopped-for-a-revocation", { names: open.length });
+      needs.log("openvpn-stopped-for-a-revocation", { names: waiting().length });
       await needs.stop();
       running = false;
     }
     const rows = running ? readStatus(await management.command("status 3")) : [];
+    // Asked after the answer came: whoever was admitted again meanwhile may be among the rows, and stays.
+    const open = waiting();
     const found = unwanted(rows, open, admitted);
     await Promise.all(found.rows.flatMap(killCommands).map((command) => management.command(command)));
     for (const row of found.rows) needs.log("session-killed", { commonName: row.commonName, clientId: row.clientId, ipv4: row.ipv4 });

@@ -1,6 +1,7 @@
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
+import { noteRemovals } from "@/lib/lifecycle/note-removals";
 import { clockIsTrusted } from "@/lib/pki/clock";
 import { ifDue, NotDue } from "./not-due";
 
@@ -24,12 +25,14 @@ export async function expireCertificates(ctx: Context): Promise<boolean> {
         value: null,
         audit: { action: "certificate.expire", subject: "authority", details: { commonNames: still.map((row) => row.commonName) } },
         nodes: "must see",
-        atRevision: async (later, revision) => {
-          await later.certificate.updateMany({
-            where: { serial: { in: still.map((row) => row.serial) } },
-            data: { removalRevision: revision },
-          });
-        },
+        atRevision: (later, revision) =>
+          noteRemovals(
+            later,
+            ctx,
+            still.map((row) => row.serial),
+            "expired",
+            revision,
+          ),
       };
     }),
   );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commit } from "@/lib/core/commit";
 import { callerOf, type Context } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
+import { readSettings } from "@/lib/core/settings";
 import { hashToken, TOKEN_PATTERN } from "@/lib/core/token";
 import { db, type Tx } from "@/lib/db/client";
 import { nextChange } from "@/lib/db/listen";
@@ -11,6 +12,7 @@ import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/iss
 import { commonName, parseCommonName } from "@/lib/users/common-name";
 import { whyInvitationIsNoGood } from "@/lib/users/invitation";
 import { lockInvitation, readInvitation, type LockedInvitation } from "@/lib/users/lock-invitation";
+import { tellUsers } from "./tell-users";
 
 export const invitationToken = z
   .string({ error: "The token is missing." })
@@ -44,18 +46,20 @@ export async function useInvitation(ctx: Context, body: z.output<typeof UseInvit
   const der = await signReserved(claimed, csr);
   const done = await commit(ctx, "invitation.use", async (tx) => {
     const invitation = await openInvitation(tx, ctx, invitationId);
+    // All of the device's, by serial, as whoever notes a first sight locks them.
+    await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE device_id = ${invitation.deviceId}::uuid ORDER BY serial FOR UPDATE`;
     await keepCertificate(tx, ctx, claimed, der);
     await tx.invitation.update({ where: { id: invitationId }, data: { usedAt: ctx.now() } });
+    const renewed = await beginOverlap(tx, ctx, invitation.deviceId, claimed.serial);
+    const device = invitation.deviceName;
+    const name = commonName(invitation.username, device, invitation.lastNumber);
+    await tellUsers(tx, ctx, renewed.length > 0 ? "renewed" : "issued", [{ userId: invitation.userId, device, commonName: name }]);
     return {
       value: { serial: claimed.serial },
       audit: {
         action: "invitation.use",
         subject: `user ${invitation.username}`,
-        details: {
-          device: invitation.deviceName,
-          commonName: commonName(invitation.username, invitation.deviceName, invitation.lastNumber),
-          serial: claimed.serial,
-        },
+        details: { device, commonName: name, serial: claimed.serial, ...(renewed.length > 0 ? { renews: renewed } : {}) },
       },
       nodes: "must see",
       atRevision: async (later, revision) => {
@@ -64,6 +68,20 @@ export async function useInvitation(ctx: Context, body: z.output<typeof UseInvit
     };
   });
   return done.replayed ? storedSerial(done.value) : done.value;
+}
+
+/** The device's other profiles are good until the new one is used, or the overlap is over. */
+async function beginOverlap(tx: Tx, ctx: Context, deviceId: string, serial: string): Promise<string[]> {
+  const inUse = await tx.certificate.findMany({
+    where: { deviceId, serial: { not: serial }, revision: { not: null }, removalRevision: null, revocation: null },
+    select: { serial: true, commonName: true },
+    orderBy: { serial: "asc" },
+  });
+  if (inUse.length === 0) return [];
+  const { overlapDays } = await readSettings(tx);
+  const overlapEndsAt = new Date(ctx.now().getTime() + overlapDays * 86_400_000);
+  for (const one of inUse) await tx.certificate.update({ where: { serial: one.serial }, data: { overlapEndsAt } });
+  return inUse.map((one) => one.commonName).sort();
 }
 
 async function openInvitation(tx: Tx, ctx: Context, id: string): Promise<LockedInvitation> {

@@ -3,6 +3,7 @@ import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { revokeCertificates } from "@/lib/pki/revoke-certificates";
+import { keepAsHistory } from "./keep-vpn-sessions";
 
 export const RemoveNodeBody = z.strictObject({ confirm: z.string({ error: "Type the node's name to confirm." }) });
 
@@ -16,7 +17,9 @@ export function removeNode(
   body: z.output<typeof RemoveNodeBody>,
 ): Promise<Committed<{ name: string; certificateNotAfter: Date | null }>> {
   return commit(ctx, "nodes.write", async (tx) => {
-    const [node] = await tx.$queryRaw<{ id: string; state: string }[]>`SELECT id, state FROM node WHERE name = ${name} FOR UPDATE`;
+    const [node] = await tx.$queryRaw<
+      { id: string; state: string; reported_at: Date | null }[]
+    >`SELECT id, state, reported_at FROM node WHERE name = ${name} FOR UPDATE`;
     if (!node) refuse("missing", `There is no node ${name}.`);
     if (body.confirm !== name) refuse("invalid", `Type the node's name ${name} to confirm.`, "confirm");
     if (node.state === "removed") refuse("state", `${name} was removed already.`);
@@ -27,10 +30,11 @@ export function removeNode(
       certificates.map((certificate) => certificate.serial),
       "cessationOfOperation",
     );
-    await tx.vpnSession.deleteMany({ where: { nodeId: node.id } });
+    const at = { nodeId: node.id, now: ctx.now(), before: node.reported_at };
+    await keepAsHistory(tx, await tx.vpnSession.findMany({ where: { nodeId: node.id } }), at);
     await tx.node.update({
       where: { id: node.id },
-      data: { state: "removed", nodeTokenHash: null, joinTokenHash: null, joinExpiresAt: null },
+      data: { state: "removed", nodeTokenHash: null, joinTokenHash: null, joinExpiresAt: null, vpnSessionCount: 0 },
     });
     return {
       value: { name, certificateNotAfter: certificates[0]?.notAfter ?? null },

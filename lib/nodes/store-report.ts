@@ -1,8 +1,9 @@
 import type { Context } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
-import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import type { ReceiptBody, ReportBody, VpnSessionBody } from "./bundle";
+import type { ReportBody } from "./bundle";
+import { keepReceipts } from "./keep-receipts";
+import { keepVpnSessions } from "./keep-vpn-sessions";
 import { NODE_TOKEN_IS_DEAD } from "./pull-bundle";
 import { SILENT_AFTER_MS } from "./silence";
 
@@ -31,7 +32,7 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
     // The token was good when the request came; the node may have been removed since.
     if (before.state !== "active") refuse("signed-out", NODE_TOKEN_IS_DEAD);
     const receipts = await keepReceipts(tx, id, report.receipts, now);
-    const sessions = await keepVpnSessions(tx, id, report.vpnSessions);
+    const sessions = await keepVpnSessions(tx, report.vpnSessions, { nodeId: id, now, before: before.reportedAt });
     const said = {
       epoch: report.epoch,
       revision: BigInt(report.revision),
@@ -69,86 +70,4 @@ function refuseFuture(report: ReportBody, now: Date): void {
 function clockOffset(report: ReportBody, now: Date): number {
   const most = 2 ** 31 - 1;
   return Math.max(-most, Math.min(most, Math.round(new Date(report.clock).getTime() - now.getTime())));
-}
-
-/** A node's clock may have been set back since: what it says happened, happened before it said so. */
-function notAfter(time: string, now: Date): Date {
-  return new Date(Math.min(new Date(time).getTime(), now.getTime()));
-}
-
-/** The first word on "refused" and on "clear" stays: a receipt is a fact. Names that are not removed are forgotten by both sides. */
-async function keepReceipts(
-  tx: Tx,
-  nodeId: string,
-  receipts: readonly ReceiptBody[],
-  now: Date,
-): Promise<{ acknowledged: string[]; changed: boolean }> {
-  if (receipts.length === 0) return { acknowledged: [], changed: false };
-  const names = receipts.map((receipt) => receipt.commonName);
-  const removed = new Set(
-    (
-      await tx.certificate.findMany({ where: { commonName: { in: names }, removalRevision: { not: null } }, select: { commonName: true } })
-    ).map((row) => row.commonName),
-  );
-  const stored = new Map((await tx.receipt.findMany({ where: { nodeId, commonName: { in: names } } })).map((row) => [row.commonName, row]));
-  const acknowledged: string[] = [];
-  let changed = false;
-  for (const receipt of receipts) {
-    const { commonName } = receipt;
-    const row = stored.get(commonName);
-    if (!removed.has(commonName)) {
-      acknowledged.push(commonName);
-      continue;
-    }
-    const clear = receipt.clearAt ? { clearAt: notAfter(receipt.clearAt, now), clearReceivedAt: now } : {};
-    if (!row) {
-      const made = await tx.receipt.create({
-        data: {
-          nodeId,
-          commonName,
-          revision: BigInt(receipt.revision),
-          barriers: receipt.barriers,
-          refusedAt: notAfter(receipt.refusedAt, now),
-          refusedReceivedAt: now,
-          ...clear,
-        },
-      });
-      stored.set(commonName, made);
-      changed = true;
-    } else if ((!row.clearAt && receipt.clearAt) || (row.barriers !== "both" && receipt.barriers === "both")) {
-      // The second barrier may follow; what stood is not taken back.
-      const barriers = row.barriers === "both" ? "both" : receipt.barriers;
-      stored.set(
-        commonName,
-        await tx.receipt.update({
-          where: { nodeId_commonName_revision: { nodeId, commonName, revision: row.revision } },
-          data: { barriers, ...(row.clearAt ? {} : clear) },
-        }),
-      );
-      changed = true;
-    }
-    if (receipt.clearAt) acknowledged.push(commonName);
-  }
-  return { acknowledged, changed };
-}
-
-/** Replaces what the node said about its VPN sessions. True when somebody came, went or changed address. */
-async function keepVpnSessions(tx: Tx, nodeId: string, sessions: readonly VpnSessionBody[]): Promise<boolean> {
-  const face = (session: { clientId: number; commonName: string; ipv4: string | null; ipv6: string | null }) =>
-    `${session.clientId} ${session.commonName} ${session.ipv4} ${session.ipv6}`;
-  const before = (await tx.vpnSession.findMany({ where: { nodeId } })).map(face).sort();
-  const unique = [...new Map(sessions.map((session) => [session.clientId, session])).values()];
-  await tx.vpnSession.deleteMany({ where: { nodeId } });
-  if (unique.length) {
-    await tx.vpnSession.createMany({
-      data: unique.map((session) => ({
-        ...session,
-        nodeId,
-        since: new Date(session.since),
-        bytesIn: BigInt(session.bytesIn),
-        bytesOut: BigInt(session.bytesOut),
-      })),
-    });
-  }
-  return JSON.stringify(before) !== JSON.stringify(unique.map(face).sort());
 }

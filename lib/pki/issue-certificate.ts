@@ -1,4 +1,5 @@
 import type { Context } from "@/lib/core/context";
+import { readSettings } from "@/lib/core/settings";
 import { db, type Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { deviceTemplate, nodeTemplate, serialFromRandom } from "./certificate";
@@ -17,8 +18,9 @@ export async function reserveCertificate(tx: Tx, ctx: Context, owner: Owner, com
   if (used) refuse("taken", "The csr's key has a certificate already. Make a new key: no two certificates share one.", "csr");
   const authority = await tx.authority.findFirstOrThrow({ where: { kind: "issuing" }, orderBy: { generation: "desc" } });
   const serial = serialFromRandom(ctx.random(20));
-  const make = owner.kind === "device" ? deviceTemplate : nodeTemplate;
-  const { notBefore, notAfter } = make({ serial, commonName, spki: csr.spki, now: ctx.now() });
+  const request = { serial, commonName, spki: csr.spki, now: ctx.now() };
+  const { notBefore, notAfter } =
+    owner.kind === "device" ? deviceTemplate({ ...request, days: (await readSettings(tx)).deviceLifeDays }) : nodeTemplate(request);
   await tx.certificate.create({
     data: {
       serial,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chosenIpv4 } from "@/lib/addresses/chosen-ipv4";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
@@ -8,7 +9,11 @@ import { makeInvitation, type MadeInvitation } from "./make-invitation";
 import { deviceName } from "./naming";
 import { whyNot } from "./why-not";
 
-export const AddDeviceBody = z.strictObject({ name: deviceName });
+export const AddDeviceBody = z.strictObject({
+  name: deviceName,
+  /** The free pair to give it, by its IPv4 address; the next free one where it is left out. */
+  ipv4: chosenIpv4.nullish(),
+});
 
 /** Adds a device with its pair and an invitation for it. */
 export function addDevice(
@@ -20,7 +25,7 @@ export function addDevice(
     const user = await lockUser(tx, username);
     const reason = whyNot(user, "add device");
     if (reason) refuse("state", reason);
-    const device = await makeDevice(tx, ctx, user, body.name);
+    const device = await makeDevice(tx, ctx, user, body.name, body.ipv4 ?? null);
     const invitation = await makeInvitation(tx, ctx, device.id);
     return {
       value: { device, invitation },

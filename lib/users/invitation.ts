@@ -13,6 +13,8 @@ export function invitationState(facts: Pick<InvitationFacts, "expiresAt" | "used
 export function whyInvitationIsNoGood(facts: InvitationFacts | null, now: Date): string | null {
   const ask = "Ask the admin who sent you this link for a new one.";
   if (!facts) return `This link is not one of ours, or part of it is missing. Open it again from the message you got, whole. ${ask}`;
+  if (facts.state === "suspended" && !facts.removedAt)
+    return "This invitation does not hold at this moment, because access was suspended. Ask your admin; the link works again afterwards.";
   if (facts.state !== "active" || facts.removedAt)
     return "This invitation no longer holds: the device or its user was removed. Ask your admin if you think this is wrong.";
   switch (invitationState(facts, now)) {

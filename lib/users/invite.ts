@@ -15,10 +15,7 @@ export function invite(ctx: Context, deviceId: string): Promise<Committed<MadeIn
     if (device.removedAt) refuse("state", `The device ${device.name} was removed. Add a new device instead.`);
     const live = await tx.certificate.findFirst({ where: { deviceId, removalRevision: null, revocation: null } });
     if (live)
-      refuse(
-        "state",
-        `The device ${device.name} has a profile already (${live.commonName}). Revoke the device and add a new one, or add another device.`,
-      );
+      refuse("state", `The device ${device.name} has a profile already (${live.commonName}). Renew it instead, or add another device.`);
     const invitation = await makeInvitation(tx, ctx, deviceId);
     return {
       value: invitation,

@@ -1,8 +1,9 @@
-import type { UserState } from "@/generated/prisma/client";
+import type { InvitationKind, UserState } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/client";
 
 export type LockedInvitation = {
   id: string;
+  kind: InvitationKind;
   deviceId: string;
   expiresAt: Date;
   usedAt: Date | null;
@@ -37,6 +38,7 @@ export async function readInvitation(tx: Tx, id: string): Promise<LockedInvitati
   const { device } = row;
   return {
     id: row.id,
+    kind: row.kind,
     deviceId: row.deviceId,
     expiresAt: row.expiresAt,
     usedAt: row.usedAt,
