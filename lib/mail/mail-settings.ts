@@ -51,7 +51,7 @@ export const MailSettingsBody = z
   });
 export type MailSettingsBody = z.infer<typeof MailSettingsBody>;
 
-const isLoopback = (name: string | null): boolean => name === "localhost" || name === "::1" || /^127\./.test(name ?? "");
+const isLoopback = (name: string | null): boolean => name === "localhost" || name === "::1" || name?.startsWith("127.") === true;
 
 export const MailSettingsAnswer = z.object({
   version: z.number(),
