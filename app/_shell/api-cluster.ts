@@ -1,3 +1,11 @@
+import * as addressesAddress from "@/app/api/v1/addresses/[address]/route";
+import * as addressesMap from "@/app/api/v1/addresses/map/route";
+import * as addressesPoolsId from "@/app/api/v1/addresses/pools/[id]/route";
+import * as addressesPoolsPreview from "@/app/api/v1/addresses/pools/preview/route";
+import * as addressesPools from "@/app/api/v1/addresses/pools/route";
+import * as addressesReservedId from "@/app/api/v1/addresses/reserved/[id]/route";
+import * as addressesReserved from "@/app/api/v1/addresses/reserved/route";
+import * as addresses from "@/app/api/v1/addresses/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as authorityFile from "@/app/api/v1/authority/[file]/route";
 import * as authorityRootExport from "@/app/api/v1/authority/root/export/route";
@@ -23,6 +31,14 @@ export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/node/bundle", tag: "For nodes", module: nodeBundle, who: { GET: "node.bundle" }, also: { 204: "Nothing newer" } },
   { path: "/api/v1/node/certificate", tag: "For nodes", module: nodeCertificate, who: { POST: "node.bundle" } },
   { path: "/api/v1/node/report", tag: "For nodes", module: nodeReport, who: { POST: "node.report" } },
+  { path: "/api/v1/addresses/map", tag: "Addresses", module: addressesMap, who: { GET: "addresses.read" } },
+  { path: "/api/v1/addresses/pools/preview", tag: "Addresses", module: addressesPoolsPreview, who: { POST: "addresses.read" } },
+  { path: "/api/v1/addresses/pools/{id}", tag: "Addresses", module: addressesPoolsId, who: { PATCH: "addresses.write", DELETE: "addresses.write" } },
+  { path: "/api/v1/addresses/pools", tag: "Addresses", module: addressesPools, who: { GET: "addresses.read", POST: "addresses.write" } },
+  { path: "/api/v1/addresses/reserved/{id}", tag: "Addresses", module: addressesReservedId, who: { DELETE: "addresses.write" } },
+  { path: "/api/v1/addresses/reserved", tag: "Addresses", module: addressesReserved, who: { GET: "addresses.read", POST: "addresses.write" } },
+  { path: "/api/v1/addresses/{address}", tag: "Addresses", module: addressesAddress, who: { GET: "addresses.read" } },
+  { path: "/api/v1/addresses", tag: "Addresses", module: addresses, who: { GET: "addresses.read" } },
   { path: "/api/v1/authority/{file}", tag: "Authority", module: authorityFile, who: { GET: "anyone" }, media: "application/x-pem-file" },
   { path: "/api/v1/authority/root/export", tag: "Authority", module: authorityRootExport, who: { POST: "authority.write" } },
   { path: "/api/v1/authority/root/take-offline", tag: "Authority", module: authorityRootTakeOffline, who: { POST: "authority.write" } },

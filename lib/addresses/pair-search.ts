@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { poolSize, type Pool } from "./pool";
-import { baseOf } from "./range";
+import { baseOf, numberOf } from "./range";
 
 /** What somebody looks for among the pairs: all, addresses in these ranges (as numbers), one address, or whoever has one. */
 export type PairSearch =
@@ -11,16 +11,19 @@ export type PairSearch =
 
 /**
  * Reads the search field. "10.8.1" finds what begins so: 10.8.1.…, 10.8.10.… to 10.8.19.…, 10.8.100.… to 10.8.199.…; "10.8.1." and
- * "10.8.1.0/24" what lies there; an IPv6 address is found in any spelling.
+ * "10.8.1.0/24" what lies there, "10.8.1.10-10.8.1.99" what lies between; an IPv6 address is found in any spelling.
  */
 export function readSearch(text: string): PairSearch {
   const asked = text.trim().toLowerCase();
   if (asked === "") return { kind: "all" };
   if (/^[\d.]+\/\d{1,2}$/.test(asked) && ipaddr.IPv4.isValidCIDR(asked)) {
     const [network, bits] = [ipaddr.IPv4.networkAddressFromCIDR(asked), Number(asked.split("/")[1])];
-    const first = network.toByteArray().reduce((sum, byte) => sum * 256 + byte, 0);
+    const first = numberOf(network.toString());
     return { kind: "ranges", ranges: [{ first, last: first + 2 ** (32 - bits) - 1 }] };
   }
+  const [from, to, more] = asked.split("-").map((part) => part.trim());
+  if (from && to && more === undefined && [from, to].every((part) => ipaddr.IPv4.isValidFourPartDecimal(part)))
+    return { kind: "ranges", ranges: [{ first: numberOf(from), last: numberOf(to) }] };
   if (/^\d{1,3}(\.\d{1,3}){0,3}\.?$/.test(asked) && asked.includes(".")) return { kind: "ranges", ranges: byBeginning(asked) };
   if (asked.includes(":") && ipaddr.IPv6.isValid(asked) && !asked.includes("%"))
     return { kind: "ipv6", ipv6: ipaddr.IPv6.parse(asked).toString() };
