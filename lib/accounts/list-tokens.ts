@@ -36,9 +36,11 @@ export async function listTokens(ctx: Context, { cursor: asked }: { cursor?: str
   const now = ctx.now();
   return {
     ...page,
-    rows: page.rows.map((row) => ({
-      ...row,
-      state: row.revokedAt ? "revoked" : row.expiresAt && row.expiresAt <= now ? "expired" : "good",
-    })),
+    rows: page.rows.map((row) => ({ ...row, state: tokenState(row, now) })),
   };
+}
+
+export function tokenState(row: { revokedAt: Date | null; expiresAt: Date | null }, now: Date): TokenState {
+  if (row.revokedAt) return "revoked";
+  return row.expiresAt && row.expiresAt <= now ? "expired" : "good";
 }

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { ownPath } from "@/app/_shell/own-path";
 import { PageHead } from "@/app/_ui/page-head";
 import { setUpState } from "@/lib/accounts/read";
 import { SignInForm } from "./sign-in-form";
@@ -12,9 +13,4 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <SignInForm next={ownPath(next)} />
     </>
   );
-}
-
-/** Where to go afterwards: a path of this portal and nothing else, so that a link to here cannot lead elsewhere. */
-function ownPath(next: string | string[] | undefined): string {
-  return typeof next === "string" && /^\/(?![/\\])[\w/.?=&%-]*$/.test(next) ? next : "/";
 }

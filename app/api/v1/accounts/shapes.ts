@@ -49,20 +49,16 @@ export const AccountInvitationsAnswer = z.object({
   ),
   ...page,
 });
-export const TokensAnswer = z.object({
-  rows: z.array(
-    z.object({
-      id: z.uuid(),
-      name: z.string(),
-      role: z.enum(ROLES),
-      state: z.enum(["good", "revoked", "expired"]),
-      createdAt: at,
-      createdBy: z.string(),
-      expiresAt: at.nullable(),
-      lastUsedAt: at.nullable(),
-      lastSource: z.string().nullable(),
-      revokedAt: at.nullable(),
-    }),
-  ),
-  ...page,
+export const TokenAnswer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  state: z.enum(["good", "revoked", "expired"]),
+  createdAt: at,
+  createdBy: z.string(),
+  expiresAt: at.nullable(),
+  lastUsedAt: at.nullable(),
+  lastSource: z.string().nullable(),
+  revokedAt: at.nullable(),
 });
+export const TokensAnswer = z.object({ rows: z.array(TokenAnswer), ...page });
