@@ -4,17 +4,19 @@ import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db, type Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { RUN_PERMISSION, type RunVerb, type RunView } from "./run";
+import { isOver, RUN_PERMISSION, type RunVerb, type RunView } from "./run";
 import { viewOf } from "./run-row";
 
-/** Stops a run between two transactions: what is done stays done, what waits is not touched any more. */
+/** Stops a run between two transactions: what is done stays done, what waits is not touched any more. A draft is thrown away. */
 export async function cancelRun(ctx: Context, id: string): Promise<Committed<RunView>> {
   demand(ctx.actor, "users.read");
   const verb = await verbOf(id);
   return commit(ctx, RUN_PERMISSION[verb], async (tx) => {
     // Waits for the transaction that is under way, half a second at most.
     const run = await lockRun(tx, id);
-    if (run.state !== "running") refuse("state", run.state === "draft" ? "This has not begun." : "This is over already.");
+    if (isOver(run.state)) refuse("state", "This is over already.");
+    // Nobody was added of a draft's people: nothing is kept of them.
+    if (run.state === "draft") await tx.runItem.deleteMany({ where: { runId: id } });
     const value = viewOf(await tx.run.update({ where: { id }, data: { state: "cancelled", finishedAt: ctx.now() } }));
     return {
       value,

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
+import { mailIsSet } from "@/lib/mail/queue-mail";
 import { refuse } from "@/lib/refusal";
 import { username } from "@/lib/users/naming";
-import { findUsernames, UserFilter } from "./find-usernames";
+import { UserFilter } from "@/lib/users/user-filter";
+import { findUsernames } from "./find-usernames";
 import { makeRun } from "./make-run";
 import { COUNT_ABOVE, MOST_ITEMS, RUN_PERMISSION, USER_VERBS } from "./run";
 
@@ -30,11 +32,17 @@ export type StartedRun = z.output<typeof StartedRun>;
 export async function startRun(ctx: Context, body: z.output<typeof StartRunBody>): Promise<Committed<StartedRun>> {
   const permission = RUN_PERMISSION[body.verb];
   demand(ctx.actor, permission);
-  const chosen = body.usernames ?? (await findUsernames(ctx, body.filter ?? {}, MOST_ITEMS));
+  const chosen = body.usernames ?? (await findUsernames(ctx, body.filter ?? UserFilter.parse({}), MOST_ITEMS));
   const usernames = [...new Set(chosen)];
   if (usernames.length === 0) refuse("state", "Nobody matches: there is nothing to do.", "filter");
   if (body.verb === "offboard" && usernames.length > COUNT_ABOVE && body.confirm !== usernames.length)
     refuse("invalid", `This offboards ${usernames.length} users. Type ${usernames.length} to confirm.`, "confirm");
+  if (body.verb === "invite" && !(await mailIsSet()))
+    refuse(
+      "state",
+      "No mail server is set, so invitations cannot be mailed. Set one in the settings, or make a link on each user’s page.",
+      "verb",
+    );
   return commit(ctx, permission, async (tx) => {
     const run = await makeRun(tx, ctx, {
       verb: body.verb,

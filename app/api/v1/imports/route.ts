@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { readJson } from "@/app/_shell/json-body";
+import { asInvalid } from "@/app/_shell/problems";
+import { route } from "@/app/_shell/route";
+import type { Context } from "@/lib/core/context";
+import { demand } from "@/lib/core/permissions";
+import { refuse } from "@/lib/refusal";
+import { ImportJson, makeImport, type ImportAsked } from "@/lib/runs/imports/make-import";
+import { StartedRun } from "@/lib/runs/start-run";
+
+/** 2 MB of text as JSON, where a letter may be six characters. */
+const JSON_LIMIT = 5 * 1024 * 1024;
+
+/** Takes the CSV file itself, read as it comes in, or JSON with its text and what its columns are. */
+export const POST = route(
+  { as: "account", summary: "Preview an import of users from CSV", answer: StartedRun, status: 201 },
+  async ({ ctx, request }) => {
+    demand(ctx.actor, "users.write");
+    const type = request.headers.get("content-type") ?? "";
+    if (/^application\/json\s*(;|$)/i.test(type)) {
+      const { value, hash } = await readJson(request, JSON_LIMIT);
+      const parsed = ImportJson.safeParse(value);
+      if (!parsed.success) throw asInvalid(parsed.error);
+      const { text, ...asked } = parsed.data;
+      return draft(withHash(ctx, hash), chunksOf(text), asked);
+    }
+    if (!/^text\/csv\s*(;|$)/i.test(type)) refuse("invalid", "Send the file as text/csv, or JSON with its text.", "Content-Type");
+    if (!request.body) refuse("invalid", "The file is empty.", "file");
+    // The key's body is not read before the file is: its length stands for it.
+    return draft(withHash(ctx, request.headers.get("content-length") ?? ""), request.body, {});
+  },
+);
+POST.spec.body = ImportJson;
+
+async function draft(ctx: Context, chunks: AsyncIterable<Uint8Array>, asked: ImportAsked) {
+  return (await makeImport(ctx, chunks, asked)).value;
+}
+
+async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text, "utf8");
+}
+
+const withHash = (ctx: Context, hash: string): Context =>
+  ctx.idempotency ? { ...ctx, idempotency: { ...ctx.idempotency, bodyHash: createHash("sha256").update(hash).digest("hex") } } : ctx;
