@@ -89,7 +89,7 @@ test("the last admin keeps the role and the account; one's own account is anothe
   expect(await isLastAdmin(ada.id)).toBe(false);
   expect(await refusal(() => removeAccount(as(ada), ada.id, { confirm: ada.email }))).toMatchObject({
     code: "state",
-    sentence: /your own account/,
+    sentence: expect.stringContaining("your own account"),
   });
   await change(ada, ada.id, { role: "auditor" });
   expect(await refusal(() => change(other, other.id, { role: "none" }))).toMatchObject({ code: "state", sentence: LAST_ADMIN });
