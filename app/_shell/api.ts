@@ -1,5 +1,5 @@
 import { ACCOUNTS_ROUTES } from "./api-accounts";
-import { BULK_ROUTES } from "./api-bulk";
+import { ALERT_ROUTES } from "./api-alerts";
 import { CLUSTER_ROUTES } from "./api-cluster";
 import { PEOPLE_ROUTES } from "./api-people";
 import { PORTAL_ROUTES } from "./api-portal";
