@@ -8,8 +8,8 @@ import type { ApiRoute } from "./openapi";
 /** Every route of the API, in the order in which the reference shows them. A test compares it with the route files. */
 export const apiRoutes = (): readonly ApiRoute[] => [
   ...PEOPLE_ROUTES,
-  ...BULK_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...CLUSTER_ROUTES,
+  ...ALERT_ROUTES,
   ...PORTAL_ROUTES,
 ];
