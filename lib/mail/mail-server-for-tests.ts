@@ -1,6 +1,6 @@
 // For tests: a real SMTP server on this machine that keeps what it takes.
 import PostalMime, { type Email } from "postal-mime";
-import { SMTPServer } from "smtp-server";
+import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
 export type Received = { from: string; to: string[]; raw: string; mail: Email; user: string | null };
 export type MailServer = { port: number; received: Received[]; close: () => Promise<void> };
@@ -11,6 +11,13 @@ type Options = {
   /** What it answers to a recipient: an SMTP code and its words. Null takes the mail. */
   refuse?: (to: string) => { code: number; words: string } | null;
 };
+
+async function keep(raw: string, session: SMTPServerSession, received: Received[]): Promise<void> {
+  const mail = await PostalMime.parse(raw);
+  const { mailFrom, rcptTo } = session.envelope;
+  const user = typeof session.user === "string" ? session.user : null;
+  received.push({ from: mailFrom ? mailFrom.address : "", to: rcptTo.map(({ address }) => address), raw, mail, user });
+}
 
 export async function startMailServer({ port = 0, login, refuse = () => null }: Options = {}): Promise<MailServer> {
   const received: Received[] = [];
@@ -31,20 +38,7 @@ export async function startMailServer({ port = 0, login, refuse = () => null }: 
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        const raw = Buffer.concat(chunks).toString("utf8");
-        const { mailFrom, rcptTo } = session.envelope;
-        void PostalMime.parse(raw).then((mail) => {
-          received.push({
-            from: mailFrom ? mailFrom.address : "",
-            to: rcptTo.map(({ address }) => address),
-            raw,
-            mail,
-            user: typeof session.user === "string" ? session.user : null,
-          });
-          done(null);
-        });
-      });
+      stream.on("end", () => void keep(Buffer.concat(chunks).toString("utf8"), session, received).finally(() => done(null)));
     },
   });
   server.on("error", () => undefined);
