@@ -5,6 +5,9 @@ import { refuse } from "@/lib/refusal";
 export const PAGE_SIZE = 50;
 export const MOST_ROWS = 200;
 
+/** Said of a cursor that is not ours, is for another order, or has keys of another form. */
+export const NO_SUCH_PAGE = "This page of the list does not exist any more. Begin at the first page: leave the cursor out.";
+
 /** Where a page begins: after (or, going back, before) the row with these sort keys. */
 export type Cursor = { keys: readonly (string | number | null)[]; back: boolean };
 /** A page of a list: `next` and `previous` are cursors for the query, null at either end. */
@@ -25,7 +28,7 @@ export function decodeCursor(text: string | null | undefined, keys: number): Cur
   } catch {
     // said below
   }
-  return refuse("invalid", "This page of the list does not exist any more. Begin at the first page: leave the cursor out.", "cursor");
+  return refuse("invalid", NO_SUCH_PAGE, "cursor");
 }
 
 /**

@@ -2,12 +2,16 @@ import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
 import { Copyable } from "@/app/_ui/copyable";
 import { Forbidden } from "@/app/_ui/forbidden";
+import { LifeBar } from "@/app/_ui/life-bar";
+import { TextLink } from "@/app/_ui/link";
 import { Notice } from "@/app/_ui/notice";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Ago, Day, Moment } from "@/app/_ui/time";
-import { readAuthority, type AuthorityFacts } from "@/lib/pki/read";
+import { readAuthority, type AuthorityDetails, type AuthorityFacts } from "@/lib/pki/read";
+import { AuthorityTabs } from "./authority-tabs";
+import { Download } from "./download";
 import { RootKey } from "./root-key";
 
 const count = (n: number) => n.toLocaleString("en-GB");
@@ -16,10 +20,14 @@ export default async function AuthorityPage() {
   const ctx = await pageContext();
   const { value: authority, forbidden } = await reading(readAuthority(ctx));
   if (!authority) return <Forbidden title="Authority" sentence={forbidden} />;
-  const { root, issuing, crl, counts } = authority;
+  const { root, issuing, crl, counts, ending } = authority;
   return (
     <>
       <PageHead title="Authority" />
+      <AuthorityTabs here="/authority" />
+      <Section id="ending" title="Ends within 90 days">
+        <Ending ending={ending} />
+      </Section>
       <Section id="crl" title="CRL">
         {crl.due ? (
           <div className="mb-3">
@@ -45,13 +53,14 @@ export default async function AuthorityPage() {
             <Copyable text={String(crl.number)} what="CRL number" />
           </Property>
           <Property name="Entries">
-            <span className="tabular-nums">{count(crl.entryCount)}</span>
+            <TextLink href="/authority/crl" className="tabular-nums">
+              {count(crl.entryCount)}
+            </TextLink>
           </Property>
           <Property name="Certificates">
-            {count(counts.valid)}{" "}
-            <span className="text-text-soft">
-              valid, {count(counts.revoked)} revoked, {count(counts.expired)} expired
-            </span>
+            <TextLink href="/authority/certificates">{count(counts.issued)} issued</TextLink>
+            <span className="text-text-soft">, {count(counts.admitted)} in use on devices, </span>
+            <TextLink href="/authority/certificates?state=revoked">{count(counts.revoked)} revoked</TextLink>
           </Property>
           <Property name="Downloads">
             <Download href="/api/v1/authority/crl.pem" name="CRL (PEM)" /> · <Download href="/api/v1/authority/crl.der" name="CRL (DER)" />{" "}
@@ -98,6 +107,11 @@ function Facts({ facts, what }: { facts: AuthorityFacts; what: string }) {
         <span className="text-text-soft"> to </span>
         <Day at={facts.notAfter} />
       </Property>
+      <Property name="Life">
+        <div className="max-w-[360px] pt-1.5">
+          <LifeBar from={facts.notBefore} to={facts.notAfter} now={new Date()} />
+        </div>
+      </Property>
       <Property name="SHA-256">
         <Copyable text={facts.fingerprint} what={`fingerprint of the ${what}`} />
       </Property>
@@ -111,10 +125,25 @@ function crlState({ nextUpdate, signedAt }: { nextUpdate: Date; signedAt: Date }
   return { tone: "good", word: "In force" };
 }
 
-function Download({ href, name }: { href: string; name: string }) {
+function Ending({ ending }: { ending: AuthorityDetails["ending"] }) {
+  const { authorities, certificates } = ending;
+  if (authorities.length === 0 && certificates === 0) return <p className="text-text-soft">Nothing does.</p>;
   return (
-    <a href={href} download className="text-accent underline-offset-2 hover:underline">
-      {name}
-    </a>
+    <ul className="flex flex-col gap-1">
+      {authorities.map(({ name, notAfter }) => (
+        <li key={name}>
+          <State tone="attention" word={name} /> <span className="text-text-soft">ends on </span>
+          <Day at={notAfter} />
+        </li>
+      ))}
+      {certificates > 0 ? (
+        <li>
+          <TextLink href="/authority/certificates?state=ending">
+            {certificates > 150 ? "More than 150" : certificates} {certificates === 1 ? "certificate" : "certificates"}
+          </TextLink>
+          <span className="text-text-soft">; nodes renew theirs by themselves</span>
+        </li>
+      ) : null}
+    </ul>
   );
 }

@@ -1,4 +1,7 @@
 import { route } from "@/app/_shell/route";
-import { readAuthority } from "@/lib/pki/read";
+import { AuthorityAnswer, readAuthority } from "@/lib/pki/read";
 
-export const GET = route({ as: "account" }, ({ ctx }) => readAuthority(ctx));
+export const GET = route(
+  { as: "account", summary: "Read the root, the issuing CAs, the CRL in force and what ends within 90 days", answer: AuthorityAnswer },
+  ({ ctx }) => readAuthority(ctx),
+);

@@ -5,7 +5,7 @@ import { refuse } from "@/lib/refusal";
 const PEM = "application/x-pem-file";
 
 /** The public files of the authority: what anybody who checks a certificate needs, and no secret. */
-export const GET = route({ as: "anyone" }, async ({ params }) => {
+export const GET = route({ as: "anyone", summary: "Download crl.pem, crl.der or chain.pem" }, async ({ params }) => {
   const file = (name: string, type: string, body: BodyInit) =>
     new Response(body, {
       headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-cache" },
