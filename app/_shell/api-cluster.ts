@@ -8,9 +8,13 @@ import * as addressesReserved from "@/app/api/v1/addresses/reserved/route";
 import * as addresses from "@/app/api/v1/addresses/route";
 import * as audit from "@/app/api/v1/audit/route";
 import * as authorityFile from "@/app/api/v1/authority/[file]/route";
+import * as authorityCrlCheck from "@/app/api/v1/authority/crl/check/route";
+import * as authorityCrl from "@/app/api/v1/authority/crl/route";
 import * as authorityRootExport from "@/app/api/v1/authority/root/export/route";
 import * as authorityRootTakeOffline from "@/app/api/v1/authority/root/take-offline/route";
 import * as authority from "@/app/api/v1/authority/route";
+import * as certificatesSerial from "@/app/api/v1/certificates/[serial]/route";
+import * as certificates from "@/app/api/v1/certificates/route";
 import * as nodeBundle from "@/app/api/v1/node/bundle/route";
 import * as nodeCertificate from "@/app/api/v1/node/certificate/route";
 import * as nodeReport from "@/app/api/v1/node/report/route";
@@ -31,18 +35,32 @@ export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/node/bundle", tag: "For nodes", module: nodeBundle, who: { GET: "node.bundle" }, also: { 204: "Nothing newer" } },
   { path: "/api/v1/node/certificate", tag: "For nodes", module: nodeCertificate, who: { POST: "node.bundle" } },
   { path: "/api/v1/node/report", tag: "For nodes", module: nodeReport, who: { POST: "node.report" } },
+  { path: "/api/v1/addresses/{address}", tag: "Addresses", module: addressesAddress, who: { GET: "addresses.read" } },
   { path: "/api/v1/addresses/map", tag: "Addresses", module: addressesMap, who: { GET: "addresses.read" } },
-  { path: "/api/v1/addresses/pools/preview", tag: "Addresses", module: addressesPoolsPreview, who: { POST: "addresses.read" } },
-  { path: "/api/v1/addresses/pools/{id}", tag: "Addresses", module: addressesPoolsId, who: { PATCH: "addresses.write", DELETE: "addresses.write" } },
+  {
+    path: "/api/v1/addresses/pools/{id}",
+    tag: "Addresses",
+    module: addressesPoolsId,
+    who: { PATCH: "addresses.write", DELETE: "addresses.write" },
+  },
+  { path: "/api/v1/addresses/pools/preview", tag: "Addresses", module: addressesPoolsPreview, who: { POST: "addresses.write" } },
   { path: "/api/v1/addresses/pools", tag: "Addresses", module: addressesPools, who: { GET: "addresses.read", POST: "addresses.write" } },
   { path: "/api/v1/addresses/reserved/{id}", tag: "Addresses", module: addressesReservedId, who: { DELETE: "addresses.write" } },
-  { path: "/api/v1/addresses/reserved", tag: "Addresses", module: addressesReserved, who: { GET: "addresses.read", POST: "addresses.write" } },
-  { path: "/api/v1/addresses/{address}", tag: "Addresses", module: addressesAddress, who: { GET: "addresses.read" } },
+  {
+    path: "/api/v1/addresses/reserved",
+    tag: "Addresses",
+    module: addressesReserved,
+    who: { GET: "addresses.read", POST: "addresses.write" },
+  },
   { path: "/api/v1/addresses", tag: "Addresses", module: addresses, who: { GET: "addresses.read" } },
   { path: "/api/v1/authority/{file}", tag: "Authority", module: authorityFile, who: { GET: "anyone" }, media: "application/x-pem-file" },
+  { path: "/api/v1/authority/crl/check", tag: "Authority", module: authorityCrlCheck, who: { GET: "authority.read" } },
+  { path: "/api/v1/authority/crl", tag: "Authority", module: authorityCrl, who: { GET: "authority.read" } },
   { path: "/api/v1/authority/root/export", tag: "Authority", module: authorityRootExport, who: { POST: "authority.write" } },
   { path: "/api/v1/authority/root/take-offline", tag: "Authority", module: authorityRootTakeOffline, who: { POST: "authority.write" } },
   { path: "/api/v1/authority", tag: "Authority", module: authority, who: { GET: "authority.read" } },
+  { path: "/api/v1/certificates/{serial}", tag: "Authority", module: certificatesSerial, who: { GET: "authority.read" } },
+  { path: "/api/v1/certificates", tag: "Authority", module: certificates, who: { GET: "authority.read" } },
   { path: "/api/v1/settings/preview", tag: "Settings", module: settingsPreview, who: { POST: "settings.read" } },
   { path: "/api/v1/settings", tag: "Settings", module: settings, who: { GET: "settings.read", PUT: "settings.write" } },
   { path: "/api/v1/audit", tag: "Audit", module: audit, who: { GET: "audit.read" } },

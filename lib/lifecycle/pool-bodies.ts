@@ -25,7 +25,13 @@ export const ResizePoolBody = z
   .strictObject({ ipv4: text("The IPv4 range", 50), version })
   .transform((typed, issues) => ranges(typed, issues));
 
-export const RemovePoolBody = z.strictObject({ confirm: text("The range", 50), version });
+/** As text too: the dialog that asks before a loss sends its fields as they stand. */
+const versionAsText = z
+  .string()
+  .regex(/^\d{1,9}$/, "The version is missing: send the one that you read.")
+  .transform(Number);
+
+export const RemovePoolBody = z.strictObject({ confirm: text("The range", 50), version: z.union([version, versionAsText.pipe(version)]) });
 
 /** What would come of a change: of the pool `id`, or, without one, of a further pool. */
 export const PreviewPoolBody = z
