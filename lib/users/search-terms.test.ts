@@ -3,7 +3,7 @@ import { foldedPrefix, foldWords, searchTermsOf } from "./search-terms";
 
 it.each([
   ["O’Brien, Zoë", "obrien zoe"],
-  ["ANN.SMITH@example.org", "ann smith example org"],
+  ["ANN.SMITH@example.org", "ann smith@example org"],
   ["Łukasz Groß-Ærø", "lukasz gross aero"],
   ["Iİıi", "iiii"],
   ["ΟΔΥΣΣΕΥΣ", "οδυσσευσ"],
@@ -20,8 +20,8 @@ test("a name is found from each of its words, last name first, and by first and 
     "ann marie smith",
     "marie smith ann",
     "smith ann marie",
-    "ann smith example org",
-    "smith example org",
+    "ann smith@example org",
+    "smith@example org",
     "example org",
   ]);
   expect(searchTermsOf({ name: "Ann", username: "ann", email: null })).toEqual(["ann"]);

@@ -8,13 +8,14 @@ const MOST_WORDS = 24;
 // Letters that Unicode does not take apart into a letter and a mark.
 const LETTERS: Record<string, string> = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ς: "σ" };
 
-/** Lower case without marks (NFKD), apostrophes gone, every other punctuation a space: "O’Brien, Zoë" → "obrien zoe". */
+/** Lower case without marks (NFKD), apostrophes gone, every other punctuation but @ a space: "O’Brien, Zoë" → "obrien zoe". */
 export function foldWords(text: string): string {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().toLowerCase().normalize("NFKD");
   return [...plain.replace(/[\p{M}'’‘ʼ`´]/gu, "")]
     .map((letter) => LETTERS[letter] ?? letter)
     .join("")
-    .replace(/[\p{P}\p{Z}\p{C}\s]+/gu, " ")
+    .replace(/(?!@)[\p{P}\p{Z}\p{C}\s]/gu, " ")
+    .replace(/ +/g, " ")
     .trim();
 }
 
@@ -45,6 +46,7 @@ const suffixes = (words: string[]): string[][] => words.map((_, i) => words.slic
 /** "ann.smith@example.org" from ann on, from smith on, and its domain; not from "org" on. */
 function suffixesOfEmail(email: string): string[][] {
   const at = email.lastIndexOf("@");
-  const [local, domain] = [wordsOf(email.slice(0, Math.max(0, at))), wordsOf(email.slice(at + 1))];
-  return email ? [...suffixes(local).map((words) => [...words, ...domain]), domain] : [];
+  const [local, [first = "", ...rest]] = [wordsOf(email.slice(0, Math.max(0, at))), wordsOf(email.slice(at + 1))];
+  const whole = suffixes(local).map((words) => [`${words.join(" ")}@${first}`, ...rest]);
+  return email ? [...whole, [first, ...rest]] : [];
 }

@@ -13,12 +13,13 @@ import { suggestUsername } from "./suggest-username";
 
 type Done = { added: AddedUser; name: string };
 
-export function AddUserForm() {
+/** `back` leads to the list as it was. */
+export function AddUserForm({ back }: { back: string }) {
   const [done, setDone] = useState<Done | null>(null);
-  return done ? <Added {...done} again={() => setDone(null)} /> : <Form onDone={setDone} />;
+  return done ? <Added {...done} again={() => setDone(null)} /> : <Form back={back} onDone={setDone} />;
 }
 
-function Form({ onDone }: { onDone: (done: Done) => void }) {
+function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) {
   const username = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(false);
   return (
@@ -41,7 +42,7 @@ function Form({ onDone }: { onDone: (done: Done) => void }) {
         };
       }}
       done={(added, fields) => onDone({ added, name: typed(fields, "name").trim() })}
-      beside={<ButtonLink href="/users">Cancel</ButtonLink>}
+      beside={<ButtonLink href={back}>Cancel</ButtonLink>}
     >
       <Field
         name="name"
@@ -92,7 +93,7 @@ function Form({ onDone }: { onDone: (done: Done) => void }) {
 function Added({ added, name, again }: Done & { again: () => void }) {
   const { invitation, device } = added;
   return (
-    <div className="flex max-w-[720px] flex-col gap-5 rounded-card border bg-surface p-5">
+    <div className="flex flex-col gap-5">
       {invitation?.link ? (
         <>
           <SecretOnce

@@ -1,0 +1,101 @@
+import type { PageContext } from "@/app/_shell/page-context";
+import { reading } from "@/app/_shell/reading";
+import { Barred } from "@/app/_ui/barred";
+import { Empty } from "@/app/_ui/empty";
+import { FilterBar } from "@/app/_ui/filter-bar";
+import { Forbidden } from "@/app/_ui/forbidden";
+import { ButtonLink, TextLink } from "@/app/_ui/link";
+import { listUrl } from "@/app/_ui/list-url";
+import { PageHead } from "@/app/_ui/page-head";
+import { Pager } from "@/app/_ui/pager";
+import { SearchBox } from "@/app/_ui/search-box";
+import { may } from "@/lib/core/permissions";
+import { listUsers } from "@/lib/users/list-users";
+import { listParams, type Search } from "./list-params";
+import { SHOWN, shownCount } from "./user-kinds";
+import { UsersSelection } from "./users-selection";
+import { UsersTable } from "./users-table";
+
+/** The list of users: the page, and what is seen behind a panel. */
+export async function UsersList({ ctx, search }: { ctx: PageContext; search: Search }) {
+  const { params, query } = await listParams(search);
+  const { value: list, forbidden } = await reading(listUsers(ctx, query));
+  if (!list) return <Forbidden title="Users" sentence={forbidden} />;
+  const writes = may(ctx.actor, "users.write");
+  const narrowed = Boolean(query.search || query.show);
+  const shown = shownCount(list);
+  // Nothing is done to people whom a search has not shown.
+  const all = (list.count > list.rows.length || list.more) && !(list.more && query.search);
+  const add = writes ? (
+    <ButtonLink look="accent" href={listUrl("/users/new", params)}>
+      Add user
+    </ButtonLink>
+  ) : (
+    <Barred verb="Add user" reason={`Your role (${ctx.actor.role}) does not allow this. An admin can change your role.`} />
+  );
+  if (list.total === 0)
+    return (
+      <>
+        <PageHead title="Users" count={0} />
+        <Empty sentence="No users yet.">
+          <div className="flex flex-wrap justify-center gap-2">
+            {writes ? <ButtonLink href="/users/import">Import users</ButtonLink> : null}
+            {add}
+          </div>
+        </Empty>
+      </>
+    );
+  const table = <UsersTable rows={list.rows} params={params} query={query} writes={writes} />;
+  return (
+    <>
+      <PageHead
+        title="Users"
+        count={list.total}
+        actions={
+          <>
+            {writes ? <ButtonLink href="/users/import">Import users</ButtonLink> : null}
+            {add}
+          </>
+        }
+      />
+      <div className="flex flex-wrap gap-x-4">
+        <div className="w-full sm:w-[360px]">
+          <SearchBox label="Search users" placeholder="Name, e-mail, address, serial" value={query.search} keep={params} />
+        </div>
+        <FilterBar path="/users" params={params} filters={[{ name: "show", label: "Show", options: SHOWN }]} />
+      </div>
+      {narrowed && list.rows.length > 0 ? (
+        <p className="mb-2 text-small text-text-soft">
+          {list.count === 1 && !list.more ? "1 user matches" : `${shown} users match`}
+          {list.more && query.search ? ". Type more to see the others." : "."}
+        </p>
+      ) : null}
+      {list.rows.length === 0 ? (
+        <NothingHere search={query.search} filtered={query.show !== undefined} more={list.more} />
+      ) : writes ? (
+        <UsersSelection filter={{ search: query.search, show: query.show }} matching={all ? { shown, count: list.count } : undefined}>
+          {table}
+        </UsersSelection>
+      ) : (
+        table
+      )}
+      <Pager path="/users" params={params} previous={list.previous} next={list.next} />
+    </>
+  );
+}
+
+function NothingHere({ search, filtered, more }: { search: string; filtered: boolean; more: boolean }) {
+  if (!search && !filtered)
+    return (
+      <Empty sentence="There is nobody on this page.">
+        <TextLink href="/users">Go to the first page</TextLink>
+      </Empty>
+    );
+  const among = more ? "None of the first 150 users that match" : "No users match";
+  const what = search ? `${among} “${search}”${filtered ? " and the filter" : ""}.` : "No users match the filter.";
+  return (
+    <Empty sentence={more ? `${what} Type more, so that fewer match.` : what}>
+      <TextLink href="/users">{search ? "Clear search" : "Clear filter"}</TextLink>
+    </Empty>
+  );
+}

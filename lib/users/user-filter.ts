@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** Which users: one kind at a time, because each has indexes of its own and a page is read through them. */
+export const USER_KINDS = ["active", "suspended", "offboarded", "leaving", "connected", "invited", "no-device"] as const;
+export type UserKind = (typeof USER_KINDS)[number];
+
+export const USER_SORTS = ["name", "-name", "username", "-username", "added", "-added"] as const;
+export type UserSort = (typeof USER_SORTS)[number];
+
+/** Which users of the list: what a search finds of a kind. Also what a run is asked for with "all that match". */
+export const UserFilter = z.strictObject({
+  search: z.string().max(400, "The search is too long: 400 characters at most.").default(""),
+  show: z.enum(USER_KINDS, { error: `show is one of ${USER_KINDS.join(", ")}, or left out.` }).optional(),
+});
+export type UserFilter = z.output<typeof UserFilter>;
+
+export const UsersQuery = UserFilter.extend({
+  sort: z.enum(USER_SORTS, { error: `sort is one of ${USER_SORTS.join(", ")}.` }).default("name"),
+  cursor: z.string().max(2000, "The cursor is not one of this list.").optional(),
+});
+export type UsersQuery = z.output<typeof UsersQuery>;
+
+/** Connected users are read from their VPN sessions, which are in the order of usernames; every other kind has all orders. */
+export function sortOf({ search, show, sort }: Pick<UsersQuery, "search" | "show" | "sort">): {
+  by: "name" | "username" | "added";
+  down: boolean;
+} {
+  const down = sort.startsWith("-");
+  if (show === "connected" && search.trim() === "") return { by: "username", down: sort === "-username" };
+  return { by: sort.endsWith("username") ? "username" : sort.endsWith("added") ? "added" : "name", down };
+}
