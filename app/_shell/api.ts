@@ -1,5 +1,4 @@
 import { ACCOUNTS_ROUTES } from "./api-accounts";
-import { ALERT_ROUTES } from "./api-alerts";
 import { CLUSTER_ROUTES } from "./api-cluster";
 import { PEOPLE_ROUTES } from "./api-people";
 import { PORTAL_ROUTES } from "./api-portal";

@@ -30,7 +30,7 @@ export async function listAlerts(
   ctx: Context,
   asked: { state?: "open" | undefined; cursor?: string | undefined },
 ): Promise<Paged<AlertRow>> {
-  demand(ctx.actor, "overview.read");
+  demand(ctx.actor, "settings.read");
   const cursor = decodeCursor(asked.cursor, 2);
   const [at, id] = cursor
     ? z

@@ -232,7 +232,7 @@ test("a node's old CRL and its certificate near the end, a full pool, a CA near 
   );
 });
 
-test("only admins say who is told; all who may see the overview see the alerts", async () => {
+test("only admins say who is told; all who may see the settings see the alerts", async () => {
   const ada = await admin();
   if (ada.kind !== "account") throw new Error("no account");
   const body = AlertSettingsBody.parse({ version: 1, emails: [], webhook: null });
