@@ -5,10 +5,4 @@ import { PORTAL_ROUTES } from "./api-portal";
 import type { ApiRoute } from "./openapi";
 
 /** Every route of the API, in the order in which the reference shows them. A test compares it with the route files. */
-export const apiRoutes = (): readonly ApiRoute[] => [
-  ...PEOPLE_ROUTES,
-  ...ACCOUNTS_ROUTES,
-  ...CLUSTER_ROUTES,
-  ...ALERT_ROUTES,
-  ...PORTAL_ROUTES,
-];
+export const apiRoutes = (): readonly ApiRoute[] => [...PEOPLE_ROUTES, ...ACCOUNTS_ROUTES, ...CLUSTER_ROUTES, ...PORTAL_ROUTES];
