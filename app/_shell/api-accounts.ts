@@ -45,7 +45,7 @@ export const ACCOUNTS_ROUTES: readonly ApiRoute[] = [
     module: accountInvitations,
     who: { GET: "accounts.read", POST: "accounts.write" },
   },
-  { path: "/api/v1/tokens/{id}", tag: "API tokens", module: tokensId, who: { DELETE: "accounts.write" } },
+  { path: "/api/v1/tokens/{id}", tag: "API tokens", module: tokensId, who: { GET: "accounts.read", DELETE: "accounts.write" } },
   { path: "/api/v1/tokens", tag: "API tokens", module: tokens, who: { GET: "accounts.read", POST: "accounts.write" } },
   { path: "/api/v1/own/devices", tag: "Your own", module: ownDevices, who: { GET: "own.read" } },
   { path: "/api/v1/own/password", tag: "Your own", module: ownPassword, who: { PUT: "own.write" } },

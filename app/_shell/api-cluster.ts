@@ -43,7 +43,7 @@ export const CLUSTER_ROUTES: readonly ApiRoute[] = [
     module: addressesPoolsId,
     who: { PATCH: "addresses.write", DELETE: "addresses.write" },
   },
-  { path: "/api/v1/addresses/pools/preview", tag: "Addresses", module: addressesPoolsPreview, who: { POST: "addresses.write" } },
+  { path: "/api/v1/addresses/pools/preview", tag: "Addresses", module: addressesPoolsPreview, who: { POST: "addresses.read" } },
   { path: "/api/v1/addresses/pools", tag: "Addresses", module: addressesPools, who: { GET: "addresses.read", POST: "addresses.write" } },
   { path: "/api/v1/addresses/reserved/{id}", tag: "Addresses", module: addressesReservedId, who: { DELETE: "addresses.write" } },
   {

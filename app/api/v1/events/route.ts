@@ -1,5 +1,7 @@
+import { sourceOf } from "@/app/_shell/origin";
 import { route } from "@/app/_shell/route";
 import { whileWanted } from "@/app/_shell/while-wanted";
+import { apiTokenActor } from "@/lib/accounts/api-token-actor";
 import { currentActor } from "@/lib/accounts/current-actor";
 import { nextChange } from "@/lib/db/listen";
 import { log } from "@/lib/log";
@@ -25,7 +27,7 @@ export const GET = route({ as: "account", summary: "Hear of changes as server-se
           // The next wait begins before anything else is asked, so that no change falls between the two.
           asked = Date.now();
           change = await nextChange(HEARTBEAT, signal);
-          if (quiet && (await currentActor(request.headers)).kind !== "account") break;
+          if (quiet && !(await isStillGood(request))) break;
           controller.enqueue(text.encode(quiet ? ": still here\n\n" : "event: change\ndata: {}\n\n"));
         }
       } catch (error) {
@@ -43,3 +45,12 @@ export const GET = route({ as: "account", summary: "Hear of changes as server-se
     headers: { "content-type": "text/event-stream", "cache-control": "no-store, no-transform", "x-accel-buffering": "no" },
   });
 });
+
+/** Whether the sign-in session or the API token that opened the stream is good yet. */
+async function isStillGood(request: Request): Promise<boolean> {
+  if (!request.headers.has("authorization")) return (await currentActor(request.headers)).kind === "account";
+  return apiTokenActor(request, sourceOf(request)).then(
+    () => true,
+    () => false,
+  );
+}
