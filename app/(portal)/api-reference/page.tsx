@@ -26,8 +26,8 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
         title="API reference"
         count={found.length}
         actions={
-          <a href="/api/v1/openapi.json" className={buttonClass()}>
-            Open openapi.json
+          <a href="/api/v1/openapi.json" download="openapi.json" className={buttonClass()}>
+            Download openapi.json
           </a>
         }
       />
