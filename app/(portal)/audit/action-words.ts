@@ -1,4 +1,12 @@
 const words: Record<string, string> = {
+  "account.accept-invitation": "Account made",
+  "account.change": "Account changed",
+  "account.change-password": "Password changed",
+  "account.end-sign-in-session": "Sign-in session ended",
+  "account.end-sign-in-sessions": "Sign-in sessions ended",
+  "account.invite": "Account invited",
+  "account.remove": "Account removed",
+  "account.withdraw-invitation": "Account invitation withdrawn",
   "authority.export-root-key": "Root key downloaded",
   "authority.take-root-offline": "Root key taken off the server",
   "cluster.set-up": "Cluster set up",
@@ -12,6 +20,8 @@ const words: Record<string, string> = {
   "node.join-token": "New join command",
   "node.remove": "Node removed",
   "node.renew-certificate": "Node certificate renewed",
+  "token.create": "API token created",
+  "token.revoke": "API token revoked",
   "user.add": "User added",
   "user.offboard": "User offboarded",
 };
