@@ -1,43 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { contextFor } from "@/lib/core/context";
-import { replaceSecret } from "@/lib/core/secrets";
 import { db } from "@/lib/db/client";
 import { admin, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
-import { changeMailSettings } from "./change-mail-settings";
 import { deliverMail } from "./deliver-mail";
 import { startMailServer, type MailServer } from "./mail-server-for-tests";
-import { MailSettingsBody } from "./mail-settings";
+import { hurry, invitation, later, now, queue, useServer } from "./mails-for-tests";
 import { tidyQueue } from "./queue";
-import { queueMail, queueMails, type Mail } from "./queue-mail";
+import { queueMail } from "./queue-mail";
 import { readQueue } from "./read-dead-letters";
-import { readMailSettings } from "./read-mail-settings";
-import { sendTestMail } from "./send-test-mail";
 import { forgetDeadLetter, retryDeadLetter } from "./settle-dead-letter";
 
 const ctx = contextFor({ kind: "portal" });
-const now = () => new Date();
-const later = new Date(Date.now() + 3_600_000).toISOString();
-const invitation = (to: string, over: Partial<Extract<Mail, { kind: "invitation" }>> = {}): Mail => ({
-  kind: "invitation",
-  to,
-  userName: "Ann Smith",
-  device: "laptop",
-  clusterName: "Harbour",
-  link: "http://localhost:3000/invitation#kzW3Yt2oQpHkq8n1VbSxwT4mJ0dLrE5uCgAfZiN6yXc",
-  expiresAt: later,
-  purpose: "first",
-  ...over,
-});
-const queue = (...mails: Mail[]) => db().$transaction((tx) => queueMails(tx, ctx, mails));
-/** As if the wait before the next try were over. */
-const hurry = () =>
-  db().$executeRaw`UPDATE pgboss.job SET start_after = now() - interval '1 second' WHERE name = 'mail' AND state = 'retry'`;
-const useServer = (port: number, over: object = {}) =>
-  db().settings.update({
-    where: { id: 1 },
-    data: { smtpHost: "127.0.0.1", smtpPort: port, smtpSecurity: "none", mailFrom: "vpn@example.org", smtpUser: null, ...over },
-  });
-
 let server: MailServer;
 beforeAll(async () => {
   await newCluster();
@@ -204,74 +177,4 @@ test("after the last try a mail is given up, with why; a portal that died in the
   await tidyQueue();
   await hurry();
   expect(await deliverMail(now)).toBe(1);
-});
-
-test("I12 the password is sealed, never answered, asked for again for another server, and no secret stands in the queue", async () => {
-  const ada = await admin();
-  const login = { user: "homeport", pass: "the password of the mail server" };
-  const locked = await startMailServer({ login });
-  const { version } = await db().settings.update({ where: { id: 1 }, data: { smtpUser: null } });
-  const body = (over: object) =>
-    MailSettingsBody.parse({
-      version,
-      host: "127.0.0.1",
-      port: locked.port,
-      security: "none",
-      user: login.user,
-      password: login.pass,
-      from: "vpn@example.org",
-      mailUsers: true,
-      ...over,
-    });
-  const saved = await watched(() => changeMailSettings(as(ada, undefined, "save mail"), body({})));
-  expect(saved).toMatchObject({ entries: ["ada@example.org: settings.mail mail"], moved: 0 });
-  const shown = await readMailSettings(as(ada));
-  expect(shown).toMatchObject({ passwordIsSet: true, version: version + 1 });
-  expect((await sendTestMail(as(ada), "ada@example.org")).answer).toMatch(/^250/);
-  expect(locked.received[0]).toMatchObject({ user: "homeport", to: ["ada@example.org"] });
-
-  expect(await refusal(() => changeMailSettings(as(ada), body({})))).toMatchObject({ code: "state", field: "version" });
-  expect(
-    await refusal(() =>
-      changeMailSettings(as(ada), body({ version: shown.version, host: "evil.example.org", security: "tls", password: undefined })),
-    ),
-  ).toMatchObject({
-    code: "invalid",
-    field: "password",
-  });
-  await changeMailSettings(as(ada), body({ version: shown.version, from: "other@example.org", password: undefined }));
-  expect((await sendTestMail(as(ada), "ada@example.org")).answer).toMatch(/^250/);
-
-  await queue(invitation("ann@example.org"));
-  const { text } = (
-    await db().$queryRaw<{ text: string }[]>`
-      SELECT string_agg(t, '') AS text FROM (
-        SELECT row_to_json(j)::text AS t FROM pgboss.job j UNION ALL SELECT row_to_json(a)::text FROM pgboss.archive a
-        UNION ALL SELECT row_to_json(s)::text FROM secret s UNION ALL SELECT row_to_json(e)::text FROM audit_entry e
-        UNION ALL SELECT row_to_json(i)::text FROM idempotency_key i UNION ALL SELECT row_to_json(g)::text FROM settings g) all_rows`
-  )[0] ?? { text: "" };
-  expect(text).toContain("ann@example.org");
-  for (const secret of [login.pass, "kzW3Yt2oQpHkq8n1VbSxwT4mJ0dLrE5uCgAfZiN6yXc"])
-    for (const written of [secret, Buffer.from(secret).toString("hex"), Buffer.from(secret).toString("base64").slice(0, -4)])
-      expect(text).not.toContain(written);
-
-  await db().$transaction((tx) => replaceSecret(tx, as(ada), "smtp-password", Buffer.from("wrong")));
-  expect(await refusal(() => sendTestMail(as(ada), "ada@example.org"))).toMatchObject({
-    code: "state",
-    sentence: expect.stringContaining("does not accept the user name and password"),
-  });
-  await locked.close();
-});
-
-test("only admins change where mails go; operators and auditors may look", async () => {
-  const ada = await admin();
-  if (ada.kind !== "account") throw new Error("no account");
-  const body = MailSettingsBody.parse({ version: 1, host: null, port: 25, security: "none", user: null, from: null, mailUsers: true });
-  for (const role of ["operator", "auditor"] as const) {
-    expect(await refusal(() => changeMailSettings(as({ ...ada, role }), body))).toMatchObject({ code: "forbidden" });
-    expect(await refusal(() => sendTestMail(as({ ...ada, role }), "a@example.org"))).toMatchObject({ code: "forbidden" });
-    expect(await refusal(() => forgetDeadLetter(as({ ...ada, role }), "mail", crypto.randomUUID()))).toMatchObject({ code: "forbidden" });
-    expect(await readMailSettings(as({ ...ada, role }))).toMatchObject({ port: server.port });
-  }
-  expect(await refusal(() => readQueue(as({ ...ada, role: "none" }), "mail"))).toMatchObject({ code: "forbidden" });
 });

@@ -1,0 +1,223 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import { startReceiver, type Receiver } from "../lib/alerts/receiver-for-tests";
+import { verifySignature } from "../lib/alerts/webhook-signature";
+import { startMailServer, type MailServer } from "../lib/mail/mail-server-for-tests";
+import { startDatabase, type Database } from "./database";
+import { addNodeInBrowser } from "./pages/add-node";
+import { joinByApi } from "./pages/join-node";
+import { setUpInBrowser } from "./pages/set-up";
+import { startPortal, type Portal } from "./portal";
+
+const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
+const LOGIN = { user: "homeport", pass: "the password of the mail server" };
+const KEK = Buffer.alloc(32, 9).toString("base64");
+const LOOKS = (["light", "dark"] as const).flatMap((theme) => [1280, 390].map((width) => ({ theme, width })));
+
+let database: Database;
+let portals: Portal[] = [];
+let admin: Page;
+let mails: MailServer;
+let hook: Receiver;
+let answer = 204;
+let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let secret = "";
+
+test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.beforeAll(async ({ browser }) => {
+  database = await startDatabase();
+  const env = { DATABASE_URL: database.url, HOMEPORT_KEK: KEK };
+  const first = await startPortal({ env });
+  portals = [first];
+  mails = await startMailServer({
+    login: LOGIN,
+    refuse: (to) => (to.startsWith("nobody@") ? { code: 550, words: "No such user here" } : null),
+  });
+  hook = await startReceiver({ answer: () => answer });
+  admin = await (await browser.newContext()).newPage();
+  await setUpInBrowser(admin, first.setupLink ?? "", { admin: ADMIN, cluster: "Harbour" });
+  signedIn = await admin.context().storageState();
+  portals.push(await startPortal({ env: { ...env, HOMEPORT_URL: first.url } }));
+});
+test.afterAll(async () => {
+  await Promise.all(portals.map((portal) => portal.stop()));
+  await Promise.all([database?.close(), mails?.close(), hook?.close()]);
+});
+
+const url = (path: string) => `${portals[0]?.url}${path}`;
+
+/** Nothing that axe finds, nothing too wide, nothing that the policy of the page forbids: in both themes, on a screen and on a phone. */
+async function look(browser: Browser, name: string, path: string, go?: (page: Page) => Promise<unknown>): Promise<void> {
+  const found: string[] = [];
+  for (const { theme, width } of LOOKS) {
+    const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: 900 }, storageState: signedIn });
+    const page = await context.newPage();
+    page.on("console", (message) => message.text().includes("Content Security Policy") && found.push(message.text()));
+    page.on("pageerror", (error) => found.push(error.message));
+    await page.goto(url(path));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await go?.(page);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    found.push(...violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`));
+    if (wide > 0) found.push(`${wide} px too wide`);
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}-${theme}-${width}.png`, fullPage: true });
+    expect(found, `${name}, ${theme}, ${width} px`).toEqual([]);
+    await context.close();
+  }
+}
+
+const send = (page: Page) => page.getByRole("form", { name: "Mail server" }).getByRole("button", { name: "Save mail settings" });
+const lastTo = () => mails.received.map(({ to }) => to.join());
+
+test("portal.1 an admin sets up a mail server, and the test mail says what it answered", async () => {
+  await admin.goto(url("/settings/mail"));
+  await expect(admin.getByText("Every mail was sent.")).toBeVisible();
+  await expect(admin.getByRole("heading", { name: "Test mail" })).toHaveCount(0);
+  await admin.getByLabel("Mail server").fill("127.0.0.1");
+  await admin.getByLabel("Port").fill(String(mails.port));
+  await admin.getByLabel("Security").selectOption("none");
+  await admin.getByLabel("User name").fill(LOGIN.user);
+  await admin.getByLabel("Password").fill("wrong");
+  await send(admin).click();
+  await expect(admin.getByText("Enter the address that mails come from")).toBeVisible();
+  await expect(admin.getByLabel("Mails come from")).toBeFocused();
+  await expect(admin.getByLabel("Password"), "what was typed stays").toHaveValue("wrong");
+  await admin.getByLabel("Mails come from").fill("vpn@example.org");
+  await send(admin).click();
+  await expect(admin.getByText("Mail settings saved").first()).toBeVisible();
+  await expect(admin.getByLabel("Password")).toHaveValue("");
+  await expect(admin.getByLabel("To", { exact: true })).toHaveValue(ADMIN.email);
+  const test_ = admin.getByRole("button", { name: "Send test mail" });
+  await test_.click();
+  await expect(admin.getByText(/does not accept the user name and password/)).toBeVisible();
+  await admin.getByLabel("Password").fill(LOGIN.pass);
+  await send(admin).click();
+  await expect(admin.getByText("One is kept, sealed")).toBeVisible();
+  await test_.click();
+  await expect(admin.getByText(`The mail server took the mail to ${ADMIN.email}`)).toBeVisible();
+  expect(mails.received[0]?.mail.subject).toBe("Test mail from Homeport");
+  await admin.reload();
+  await expect(admin.getByLabel("User name")).toHaveValue(LOGIN.user);
+  expect(await admin.content()).not.toContain(LOGIN.pass);
+});
+
+test("portal.7 two admins at once: the second is told, and what was typed stays", async ({ browser }) => {
+  const other = await (await browser.newContext({ storageState: signedIn })).newPage();
+  await other.goto(url("/settings/mail"));
+  await expect(send(other)).toBeEnabled();
+  await admin.getByLabel("Mails come from").fill("portal@example.org");
+  await send(admin).click();
+  await expect(admin.getByText("Mail settings saved").first()).toBeVisible();
+  await other.getByLabel("Mails come from").fill("mine@example.org");
+  await send(other).click();
+  await expect(other.getByText(/Somebody else has changed the settings/)).toBeVisible();
+  await expect(other.getByLabel("Mails come from")).toHaveValue("mine@example.org");
+  await other.getByRole("button", { name: "Load current settings" }).click();
+  await expect(other.getByLabel("Mails come from")).toHaveValue("portal@example.org");
+  await other.context().close();
+});
+
+test("portal.1 alerts go to a mailbox and a webhook, whose secret is shown once; a node that falls silent is told once each way by two portals", async () => {
+  await admin.getByLabel("By mail to").fill("oncall@example.org\nnobody@example.org");
+  await admin.getByLabel("Webhook", { exact: true }).fill("ftp://example.org");
+  await admin.getByRole("button", { name: "Save alert settings" }).click();
+  await expect(admin.getByText("The webhook must be an address that begins with https:// or http://")).toBeVisible();
+  await admin.getByLabel("Webhook", { exact: true }).fill(hook.url);
+  await admin.getByRole("button", { name: "Save alert settings" }).click();
+  const dialog = admin.getByRole("dialog", { name: "The webhook’s secret" });
+  secret = await dialog.getByLabel("Secret", { exact: true }).innerText();
+  await expect(dialog.getByRole("button", { name: "Copy secret" })).toBeFocused();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  await admin.reload();
+  expect(await admin.content()).not.toContain(secret);
+  await admin.getByRole("button", { name: "Call webhook" }).click();
+  await expect(admin.getByText("The webhook took the call").first()).toBeVisible();
+
+  await joinByApi(
+    portals[0]?.url ?? "",
+    "vpn1",
+    await addNodeInBrowser(admin, portals[0]?.url ?? "", { name: "vpn1", address: "198.51.100.25" }),
+  );
+  const calls = () => hook.calls.map(({ body }): { type: string; alert: { code: string } | null } => JSON.parse(body));
+  const silent = () => calls().filter(({ alert }) => alert?.code === "node-silent");
+  const told = () => mails.received.filter(({ mail }) => mail.subject?.includes("vpn1 has been silent")).length;
+  // As if it had joined two minutes ago, and not yet reported.
+  await database.rows("UPDATE node SET enrolled_at = now() - interval '2 minutes'");
+  await expect.poll(() => [silent().length, told()], { timeout: 90_000 }).toEqual([1, 1]);
+  await admin.goto(url("/alerts"));
+  await expect(admin.getByRole("row", { name: /vpn1 has been silent/ })).toContainText("Open");
+  await database.rows("UPDATE node SET reported_at = now() + interval '1 minute'");
+  await expect.poll(() => [silent().length, told()], { timeout: 60_000 }).toEqual([2, 2]);
+  await expect(admin.getByRole("row", { name: /vpn1 has been silent/ })).toContainText("Over");
+  expect(silent().map(({ type }) => type)).toEqual(["alert.raised", "alert.cleared"]);
+  for (const { headers, body } of hook.calls) {
+    expect(verifySignature(secret, String(headers["x-homeport-signature"]), body, new Date())).toBe(true);
+    expect(verifySignature(`${secret}x`, String(headers["x-homeport-signature"]), body, new Date())).toBe(false);
+  }
+});
+
+test("portal.1 what was not sent says why, and is tried again", async () => {
+  await admin.goto(url("/settings/mail"));
+  const rows = admin.getByRole("table", { name: "Mails that were not sent" }).getByRole("row", { name: /nobody@example.org/ });
+  await expect(rows.first()).toContainText("refused the mail: 550 No such user here");
+  const many = await rows.count();
+  await rows.first().getByRole("button", { name: "Actions for the mail to nobody@example.org" }).click();
+  await admin.getByRole("button", { name: "Forget" }).locator("visible=true").click();
+  await expect(rows).toHaveCount(many - 1);
+
+  answer = 500;
+  await database.rows("UPDATE node SET reported_at = NULL, enrolled_at = now() - interval '2 minutes'");
+  await expect(admin.getByText(/1 webhook call waits to be sent.*answered 500/)).toBeVisible({ timeout: 90_000 });
+  answer = 204;
+  await database.rows("UPDATE pgboss.job SET start_after = now() WHERE name = 'webhook' AND state = 'retry'");
+  await expect(admin.getByText("Every webhook call was sent.")).toBeVisible({ timeout: 20_000 });
+});
+
+test("portal.1 the same at 390 px by keyboard alone", async ({ browser }) => {
+  const context = await browser.newContext({ storageState: signedIn, viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(url("/settings/mail"));
+  const reach = async (element: Locator) => {
+    for (let i = 0; i < 80; i++) {
+      if (await element.evaluate((node) => node === document.activeElement).catch(() => false)) return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab did not lead to ${element}`);
+  };
+  await expect(send(page)).toBeEnabled();
+  await reach(page.getByLabel("To", { exact: true }));
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("by.keyboard@example.org");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The mail server took the mail to by.keyboard@example.org")).toBeVisible();
+  expect(lastTo().at(-1)).toBe("by.keyboard@example.org");
+  await reach(page.getByRole("button", { name: "Make new secret" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Make a new secret for the webhook?" });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Make new secret" })).toBeFocused();
+  await reach(page.getByRole("link", { name: "See all alerts" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeFocused();
+  await context.close();
+});
+
+test("portal.1 axe finds nothing on the pages of mail and alerts, in their dialogs, errors and empty states", async ({ browser }) => {
+  await look(browser, "mail", "/settings/mail");
+  await look(browser, "mail-error", "/settings/mail", async (page) => {
+    await page.getByLabel("Mails come from").fill("nothing");
+    await send(page).click();
+    await expect(page.getByText("The e-mail address is not one").first()).toBeVisible();
+  });
+  await look(browser, "secret", "/settings/mail", async (page) => {
+    await page.getByRole("button", { name: "Make new secret" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+  });
+  await look(browser, "alerts", "/alerts");
+  await database.rows("UPDATE alert SET cleared_at = now()");
+  await look(browser, "alerts-none-open", "/alerts?state=open&cursor=");
+});
