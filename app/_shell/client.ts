@@ -15,7 +15,7 @@ function text(value: unknown, name: string): string | undefined {
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
-function problemOf(response: Response, body: unknown): Problem {
+export function problemOf(response: Response, body: unknown): Problem {
   const seconds = Number(response.headers.get("retry-after") ?? response.headers.get("x-retry-after") ?? NaN);
   const reference = text(body, "reference");
   return {

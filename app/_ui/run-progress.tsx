@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useState } from "react";
 import type { RunState } from "@/generated/prisma/enums";
 import { send } from "@/app/_shell/client";
 import type { RunVerb } from "@/lib/runs/run";
@@ -28,8 +28,7 @@ export function RunProgress({ id, total, verb, onOver }: Props) {
   const [run, setRun] = useState<Run | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [stopping, setStopping] = useState(false);
-  const finished = useRef(onOver);
-  finished.current = onOver;
+  const finished = useEffectEvent(() => onOver?.());
   const words = RUN_WORDS[verb];
 
   useEffect(() => {
@@ -43,7 +42,7 @@ export function RunProgress({ id, total, verb, onOver }: Props) {
       ended = true;
       stop();
       say(sentence(found, verb));
-      finished.current?.();
+      finished();
     };
     void look();
     stop = followChanges(() => void look());

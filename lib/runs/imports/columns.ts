@@ -1,12 +1,9 @@
 import { z } from "zod";
-
-/** What a column of the file may be. First and last name make a name where there is no column with the whole of it. */
-export const IMPORT_FIELDS = ["username", "name", "firstName", "lastName", "email", "device"] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+import { IMPORT_FIELDS, type ImportField, type Mapping } from "./import-fields";
 
 const column = z.number({ error: "A column is a number, 0 for the first." }).int().min(0).max(49).nullish();
 /** Which column of the file (0 is the first) has which field. */
-export const Mapping = z.strictObject({
+export const MappingBody: z.ZodType<Mapping> = z.strictObject({
   username: column,
   name: column,
   firstName: column,
@@ -14,7 +11,6 @@ export const Mapping = z.strictObject({
   email: column,
   device: column,
 });
-export type Mapping = z.output<typeof Mapping>;
 
 // What people and other systems call their columns, folded.
 const NAMES: Record<ImportField, readonly string[]> = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { refuse } from "@/lib/refusal";
-import { Mapping } from "./columns";
+import { MappingBody } from "./columns";
 
 const Counts = z.object({ good: z.number(), bad: z.number(), duplicate: z.number(), exists: z.number() });
 export type Counts = z.output<typeof Counts>;
@@ -11,7 +11,7 @@ export const ImportOptions = z.object({
   /** Whether the first row named the columns. */
   header: z.boolean(),
   columns: z.array(z.string()),
-  mapping: Mapping,
+  mapping: MappingBody,
   /** The first device of everybody for whom the file names none; null: no device. */
   device: z.string().nullable(),
   counts: Counts,

@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { CsvRow } from "../csv/read-csv";
 import type { NewItem } from "../make-run";
-import type { Mapping } from "./columns";
+import type { Mapping } from "./import-fields";
 import { findPresent } from "./find-present";
 import type { Counts } from "./import-options";
 import { judgeRows, kindOf, readRow } from "./judge-rows";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { deviceName, lineOfText, newUsername, optionalEmail } from "@/lib/users/naming";
 import type { CsvRow } from "../csv/read-csv";
-import type { ImportField, Mapping } from "./columns";
+import type { ImportField, Mapping } from "./import-fields";
 
 /** What is in the way of a row: it is wrong, it says what another row says, or its user is there already. */
 export type Trouble = { kind: "bad" | "duplicate" | "exists"; field: ImportField; sentence: string };

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { deviceName } from "@/lib/users/naming";
 import { readCsv, refuseMany } from "../csv/read-csv";
 import { makeRun } from "../make-run";
-import { Mapping, columnNames, guessMapping, isHeader } from "./columns";
+import { columnNames, guessMapping, isHeader, MappingBody } from "./columns";
 import { judgeFile } from "./judge-file";
 import { ImportOptions } from "./import-options";
 
@@ -12,7 +12,7 @@ export const ImportJson = z.strictObject({
   text: z
     .string({ error: "The text of the CSV file is missing." })
     .refine((text) => text.isWellFormed(), "The text has half characters (lone surrogates): it was cut in the wrong place."),
-  mapping: Mapping.optional(),
+  mapping: MappingBody.optional(),
   /** Whether the first row names the columns; found out where it is not said. */
   header: z.boolean().optional(),
   /** The first device of everybody for whom the file names none; null for none. */

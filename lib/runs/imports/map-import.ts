@@ -7,11 +7,11 @@ import { deviceName } from "@/lib/users/naming";
 import { lockRun } from "../cancel-run";
 import type { CsvRow } from "../csv/read-csv";
 import { insertItems } from "../make-run";
-import { Mapping } from "./columns";
+import { MappingBody } from "./columns";
 import { judgeFile } from "./judge-file";
 import { importOptions } from "./import-options";
 
-export const MapImportBody = z.strictObject({ version, mapping: Mapping, device: deviceName.nullable() });
+export const MapImportBody = z.strictObject({ version, mapping: MappingBody, device: deviceName.nullable() });
 
 const Cells = z.object({ line: z.number(), cells: z.array(z.string()) });
 

@@ -7,7 +7,7 @@ import { refuse } from "@/lib/refusal";
 import { RunJson, type RunView } from "../run";
 import { viewOf } from "../run-row";
 import { importOptions, type ImportOptions } from "./import-options";
-import { Mapping } from "./columns";
+import { MappingBody } from "./columns";
 import { countUsed, whyNoUndo } from "./undo-import";
 
 const Row = z.object({
@@ -26,7 +26,7 @@ const counts = z.object({ good: z.number(), bad: z.number(), duplicate: z.number
 export const ImportView = RunJson.extend({
   version: z.number().int(),
   columns: z.array(z.string()),
-  mapping: Mapping,
+  mapping: MappingBody,
   header: z.boolean(),
   delimiter: z.string(),
   device: z.string().nullable(),
