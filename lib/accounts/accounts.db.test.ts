@@ -142,6 +142,7 @@ test("the list goes on by its cursor and back, is found by name and e-mail, and 
   expect((await listAccounts(as(ada), { search: "BULK1" })).rows.map((row) => row.email)).toContain("bulk119@lists.example");
   expect((await listAccounts(as(ada), { search: "Bulk 00" })).rows).toHaveLength(10);
   expect((await listAccounts(as(ada), { search: "bulk_" })).rows).toEqual([]);
+  expect((await listAccounts(as(ada), { search: "bulk 00", role: "none" })).rows.map((row) => row.role)).toEqual(Array(5).fill("none"));
   expect((await listAccounts(as(ada), { search: "ada@" })).rows).toMatchObject([{ role: "admin", name: "Ada Admin" }]);
   const operators = await listAccounts(as(ada), { role: "operator" });
   expect(new Set(operators.rows.map((row) => row.role))).toEqual(new Set(["operator"]));
