@@ -7,18 +7,22 @@ import { temporaryFolder } from "./portal";
 
 export type Database = {
   url: string;
+  /** PostgreSQL's own log. */
+  log: string;
   rows: <T extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<T[]>;
   close: () => Promise<void>;
 };
 
 /** A PostgreSQL of the test's own, which portals are pointed at by DATABASE_URL and which the test can look into. */
-export async function startDatabase(): Promise<Database> {
+export async function startDatabase(settings: Record<string, string> = {}): Promise<Database> {
   const folder = temporaryFolder();
-  const server = await startEmbedded({ dir: path.join(folder, "database") });
+  const dir = path.join(folder, "database");
+  const server = await startEmbedded({ dir, settings });
   const pool = new pg.Pool({ connectionString: server.url(), max: 2 });
   pool.on("error", () => undefined); // a connection that rests when the server stops
   return {
     url: server.url(),
+    log: path.join(dir, "pg.log"),
     rows: async <T extends pg.QueryResultRow>(sql: string, values?: unknown[]) => (await pool.query<T>(sql, values)).rows,
     close: async () => {
       await pool.end();

@@ -26,7 +26,7 @@ export const NodeFacts = z.object({
   joinExpiresAt: time.nullable(),
 });
 
-/** One node with its VPN sessions. */
+/** One node with a page of its VPN sessions. */
 export const NodeDetails = NodeFacts.extend({
   sessions: z.array(
     z.object({
@@ -40,5 +40,7 @@ export const NodeDetails = NodeFacts.extend({
       bytesOut: z.string(),
     }),
   ),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
   certificateNotAfter: time.nullable(),
 });

@@ -1,27 +1,23 @@
 import { bytes } from "@/app/_ui/bytes";
 import { TextLink } from "@/app/_ui/link";
 import { Section } from "@/app/_ui/page-head";
+import { Pager } from "@/app/_ui/pager";
 import { Nothing } from "@/app/_ui/properties";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_ui/time";
 import type { NodeDetails } from "@/lib/nodes/read";
 
 /** Who is connected to this node now, as the node says. */
-export function NodeSessions({ sessions, count }: { sessions: NodeDetails["sessions"]; count: number }) {
+export function NodeSessions({ node, cursor }: { node: NodeDetails; cursor: string | undefined }) {
+  const { sessions } = node;
   return (
     <Section
       id="sessions"
       title="VPN sessions"
-      beside={
-        count > sessions.length ? (
-          <span className="text-text-soft">
-            The first {sessions.length} of {count}
-          </span>
-        ) : null
-      }
+      beside={sessions.length > 0 ? <span className="text-text-soft tabular-nums">{node.vpnSessions.toLocaleString("en-GB")}</span> : null}
     >
       {sessions.length === 0 ? (
-        <p className="text-text-soft">Nobody is connected here now.</p>
+        <p className="text-text-soft">{cursor ? "There is nobody on this page." : "Nobody is connected here now."}</p>
       ) : (
         <Table
           label="VPN sessions"
@@ -68,6 +64,7 @@ export function NodeSessions({ sessions, count }: { sessions: NodeDetails["sessi
           ))}
         </Table>
       )}
+      <Pager path={`/nodes/${node.name}`} params={{ cursor }} previous={node.previous} next={node.next} />
     </Section>
   );
 }

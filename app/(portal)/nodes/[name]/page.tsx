@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { pageContext } from "@/app/_shell/page-context";
+import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { Copyable } from "@/app/_ui/copyable";
@@ -16,11 +17,14 @@ import { nodeState } from "../node-state";
 import { NewJoinCommand } from "./new-join-command";
 import { NodeSessions } from "./node-sessions";
 
-export default async function NodePage({ params }: { params: Promise<{ name: string }> }) {
+type Props = { params: Promise<{ name: string }>; searchParams: Promise<{ cursor?: string | string[] }> };
+
+export default async function NodePage({ params, searchParams }: Props) {
   const ctx = await pageContext();
   const name = decodeURIComponent((await params).name);
   if (!NODE_NAME.test(name)) notFound();
-  const { value: node, forbidden } = await reading(readNode(ctx, name));
+  const cursor = queryText((await searchParams).cursor) || undefined;
+  const { value: node, forbidden } = await reading(readNode(ctx, name, { cursor }));
   if (forbidden !== null) return <Forbidden title={name} sentence={forbidden} />;
   if (!node) notFound();
   const path = `/api/v1/nodes/${encodeURIComponent(name)}`;
@@ -152,7 +156,7 @@ export default async function NodePage({ params }: { params: Promise<{ name: str
           </Property>
         </Properties>
       </Section>
-      {removed ? null : <NodeSessions sessions={node.sessions} count={node.vpnSessions} />}
+      {removed ? null : <NodeSessions node={node} cursor={cursor} />}
     </>
   );
 }

@@ -6,8 +6,13 @@ import { removeNode, RemoveNodeBody } from "@/lib/nodes/remove-node";
 import { refuse } from "@/lib/refusal";
 
 export const GET = route(
-  { as: "account", summary: "Read a node and its VPN sessions", answer: NodeDetails },
-  async ({ ctx, params }) => (await readNode(ctx, params.name ?? "")) ?? refuse("missing", "There is no such node."),
+  {
+    as: "account",
+    summary: "Read a node and a page of its VPN sessions",
+    query: z.strictObject({ cursor: z.string().max(2000).optional() }),
+    answer: NodeDetails,
+  },
+  async ({ ctx, params, query }) => (await readNode(ctx, params.name ?? "", query)) ?? refuse("missing", "There is no such node."),
 );
 
 const removed = z.object({
