@@ -1,11 +1,14 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { encodeCursor } from "@/lib/core/cursor";
 import { db } from "@/lib/db/client";
 import { addPerson, as, newCluster, openConnections, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { actorOf, addAccount, signIn, type AccountActor } from "./accounts-for-tests";
 import { changeAccount, ChangeAccountBody, isLastAdmin } from "./change-account";
 import { currentActor } from "./current-actor";
 import { LAST_ADMIN } from "./last-admin";
+import { listAccountInvitations } from "./list-account-invitations";
 import { listAccounts } from "./list-accounts";
+import { listTokens } from "./list-tokens";
 import { removeAccount } from "./remove-account";
 
 let ada: AccountActor;
@@ -146,7 +149,9 @@ test("the list goes on by its cursor and back, is found by name and e-mail, and 
   expect((await listAccounts(as(ada), { search: "ada@" })).rows).toMatchObject([{ role: "admin", name: "Ada Admin" }]);
   const operators = await listAccounts(as(ada), { role: "operator" });
   expect(new Set(operators.rows.map((row) => row.role))).toEqual(new Set(["operator"]));
-  expect(await refusal(() => listAccounts(as(ada), { cursor: "nonsense" }))).toMatchObject({ code: "invalid", field: "cursor" });
+  for (const cursor of ["nonsense", encodeCursor({ keys: ["now", "x"], back: false }), encodeCursor({ keys: [1, null], back: true })])
+    for (const list of [listAccounts, listTokens, listAccountInvitations])
+      expect(await refusal(() => list(as(ada), { cursor }))).toMatchObject({ code: "invalid", field: "cursor" });
   for (const role of ["operator", "none"] as const)
     expect(await refusal(() => listAccounts(as({ ...ada, role })))).toMatchObject({ code: "forbidden" });
   expect((await listAccounts(as({ ...ada, role: "auditor" }))).rows.length).toBe(50);

@@ -1,8 +1,9 @@
 import { Prisma, type Role } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
+import { timeCursor } from "./time-cursor";
 
 /** Hits that a search shows at most. */
 export const MOST_HITS = 150;
@@ -28,13 +29,12 @@ const behind = (prefix: string) => `${prefix}\u{10FFFF}`;
 export async function listAccounts(ctx: Context, { search = "", role, cursor: asked }: AccountsAsked = {}): Promise<AccountList> {
   demand(ctx.actor, "accounts.read");
   const hits = search.trim() ? await found(search.trim().toLowerCase()) : null;
-  const cursor = hits ? null : decodeCursor(asked, 2);
-  const [at, id] = cursor?.keys ?? [];
+  const cursor = hits ? null : timeCursor(asked);
   const where = [
     role && !hits ? Prisma.sql`a.role = ${role}::"Role"` : Prisma.sql`true`,
     hits ? Prisma.sql`u.id = ANY(${hits})` : Prisma.sql`true`,
     cursor
-      ? Prisma.sql`(a.created_at, a.id) ${cursor.back ? Prisma.sql`<` : Prisma.sql`>`} (${String(at)}::timestamptz, ${String(id)}::uuid)`
+      ? Prisma.sql`(a.created_at, a.id) ${cursor.back ? Prisma.sql`<` : Prisma.sql`>`} (${cursor.at}, ${cursor.id}::uuid)`
       : Prisma.sql`true`,
   ];
   const way = cursor?.back ? Prisma.sql`DESC` : Prisma.sql`ASC`;

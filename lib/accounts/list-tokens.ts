@@ -1,8 +1,9 @@
 import type { Role } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
+import { timeCursor } from "./time-cursor";
 
 export type TokenState = "good" | "revoked" | "expired";
 export type TokenRow = {
@@ -21,13 +22,11 @@ export type TokenRow = {
 /** API tokens, the newest first, revoked and expired ones too: the audit log names them. */
 export async function listTokens(ctx: Context, { cursor: asked }: { cursor?: string } = {}): Promise<Paged<TokenRow>> {
   demand(ctx.actor, "accounts.read");
-  const cursor = decodeCursor(asked, 2);
-  const [at, id] = cursor?.keys ?? [];
+  const cursor = timeCursor(asked);
   const way = cursor?.back ? "asc" : "desc";
   const beyond = cursor?.back ? "gt" : "lt";
-  const createdAt = new Date(String(at));
   const rows = await db().apiToken.findMany({
-    where: cursor ? { OR: [{ createdAt: { [beyond]: createdAt } }, { createdAt, id: { [beyond]: String(id) } }] } : {},
+    where: cursor ? { OR: [{ createdAt: { [beyond]: cursor.at } }, { createdAt: cursor.at, id: { [beyond]: cursor.id } }] } : {},
     orderBy: [{ createdAt: way }, { id: way }],
     take: PAGE_SIZE + 1,
     omit: { tokenHash: true },
