@@ -1,8 +1,10 @@
 "use client";
 import type { AddedDevice } from "@/app/_shell/answers";
+import { ChoosePair } from "@/app/(portal)/addresses/choose-pair";
 import { Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { RevealDialog } from "@/app/_ui/reveal-dialog";
+import { ChoosePair } from "../../addresses/choose-pair";
 import { invitationNote } from "../invitation-note";
 
 export function AddDevice({ path, user }: { path: string; user: string }) {
@@ -12,7 +14,7 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
       title={`Add a device of ${user}`}
       path={path}
       look="accent"
-      body={(fields) => ({ name: typed(fields, "name").trim() })}
+      body={(fields) => ({ name: typed(fields, "name").trim(), ipv4: typed(fields, "ipv4") })}
       secretOf={({ invitation }) =>
         invitation?.link
           ? { label: `Invitation link for ${user}`, text: invitation.link, copy: "Copy link", note: invitationNote(invitation.expiresAt) }
@@ -31,6 +33,8 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
         pattern="[a-z0-9][a-z0-9\-]{0,18}"
         ask="The device name must have only a–z, 0–9 and hyphens, and begin with a letter or digit: phone"
       />
+      <ChoosePair />
+      <ChoosePair />
     </RevealDialog>
   );
 }
