@@ -82,6 +82,7 @@ test("an address that has an account, a user who is gone or has one already, and
     [{ email: "a@example.org\r\nBcc: b@example.org", role: "admin" }, "email"],
     [{ email: "a@example.org", role: "root" }, "role"],
     [{ email: "a@example.org" }, "role"],
+    [{ email: "a@example.org", role: "none", username: "\0" }, "username"],
   ] as const)
     expect(InviteAccountBody.safeParse(body).error?.issues[0]?.path).toEqual([field]);
 });

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import { refuseStale, version } from "@/lib/core/version";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
+import { username } from "@/lib/users/naming";
 import { LAST_ADMIN, leavesNoAdmin } from "./last-admin";
 import { linkableUser } from "./linkable-user";
 import { lockAccount } from "./lock-accounts";
@@ -14,7 +15,7 @@ export const ChangeAccountBody = z.strictObject({
   version,
   role: role.optional(),
   /** The user that this person is; null for none. Left out: as it is. */
-  username: z.string().max(100).nullable().optional(),
+  username: username.nullable().optional(),
 });
 
 export type ChangedAccount = { id: string; role: Role; username: string | null; version: number };
@@ -22,7 +23,7 @@ export type ChangedAccount = { id: string; role: Role; username: string | null; 
 /** Another role, or another user, for somebody who has an account. It holds with their next request: roles are read on each. */
 export function changeAccount(ctx: Context, id: string, body: z.output<typeof ChangeAccountBody>): Promise<Committed<ChangedAccount>> {
   return commit(ctx, "accounts.write", async (tx) => {
-    const asked = body.username === "" ? null : body.username;
+    const asked = body.username;
     const user = asked ? await linkableUser(tx, asked, id) : null;
     const { account, accounts } = await lockAccount(tx, id);
     refuseStale(`the account ${account.email}`, account.version, body.version);

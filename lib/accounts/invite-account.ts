@@ -6,6 +6,7 @@ import { newToken } from "@/lib/core/token";
 import type { Tx } from "@/lib/db/client";
 import { queueMail } from "@/lib/mail/queue-mail";
 import { refuse } from "@/lib/refusal";
+import { username } from "@/lib/users/naming";
 import { joinLink } from "./join-link";
 import { linkableUser } from "./linkable-user";
 import { accountEmail, role } from "./role";
@@ -14,7 +15,7 @@ export const InviteAccountBody = z.strictObject({
   email: accountEmail,
   role,
   /** The user that this person is, where they are one. */
-  username: z.string().max(100).nullish(),
+  username: username.nullish(),
 });
 
 export type InvitedAccount = { id: string; email: string; token: string; expiresAt: Date; mailed: boolean };
