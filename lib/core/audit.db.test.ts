@@ -77,20 +77,44 @@ test("way.5 I10: a deleted entry is found, in the middle, at the beginning and a
   }
 });
 
-test("way.5 I10: two entries swapped are found, by number and by content, and so is one that was put at the end", async () => {
-  const swap = async () => {
-    await db().$executeRaw`UPDATE audit_entry SET seq = seq + 1000 WHERE seq IN (3, 4)`;
-    await db().$executeRaw`UPDATE audit_entry SET seq = CASE seq WHEN 1003 THEN 4 ELSE 3 END WHERE seq IN (1003, 1004)`;
+test("way.5 I10: two entries swapped are found: in the middle, at the beginning, at the head; and so is one that was put at either end", async () => {
+  const swap = async (a: number, b: number) => {
+    await db().$executeRawUnsafe(`UPDATE audit_entry SET seq = seq + 1000 WHERE seq IN (${a}, ${b})`);
+    await db().$executeRawUnsafe(`UPDATE audit_entry SET seq = CASE seq WHEN ${1000 + a} THEN ${b} ELSE ${a} END WHERE seq > 1000`);
   };
-  await swap();
-  expect(await verifyAudit()).toMatchObject({ ok: false, seq: 3n });
-  await swap();
-  expect(await verifyAudit()).toMatchObject({ ok: true });
-  const last = kept.at(-1);
-  if (!last) throw new Error("none");
+  for (const [a, b] of [
+    [3, 4],
+    [1, 2],
+    [8, 9],
+    [1, 9],
+  ] as const) {
+    await swap(a, b);
+    expect(await verifyAudit()).toMatchObject({ ok: false, seq: BigInt(a) });
+    await swap(a, b);
+    expect(await verifyAudit()).toMatchObject({ ok: true });
+  }
+  const [first, last] = [kept[0], kept.at(-1)];
+  if (!first || !last) throw new Error("none");
   const extra = { ...last, seq: last.seq + 1n, previous: last.hash, details: {} };
   await db().auditEntry.create({ data: { ...extra, hash: chainHash(extra) } });
   expect(await verifyAudit()).toMatchObject({ ok: false, sentence: expect.stringContaining("from elsewhere") });
+  await db().auditEntry.delete({ where: { seq: extra.seq } });
+  await db().auditEntry.create({ data: { ...first, seq: 0n, details: {}, hash: "0".repeat(63) + "1" } });
+  expect(await verifyAudit()).toMatchObject({ ok: false, seq: 0n, sentence: expect.stringContaining("before the first") });
+});
+
+test("way.5 I10: an altered first or last entry is found, and so are swapped contents under their own numbers", async () => {
+  for (const seq of [1n, 9n]) {
+    await forge(seq, () => ({ actor: "somebody@else.example" }));
+    expect(await verifyAudit()).toEqual({ ok: false, seq, sentence: `Entry ${seq} was altered.` });
+    await forge(seq, (row) => ({ actor: kept[Number(row.seq) - 1]?.actor ?? "" }));
+  }
+  const [third, fourth] = [kept[2], kept[3]];
+  if (!third || !fourth) throw new Error("none");
+  const said = ({ actor, action, subject, details }: Row) => ({ actor, action, subject, details });
+  await forge(3n, () => said(fourth));
+  await forge(4n, () => said(third));
+  expect(await verifyAudit()).toMatchObject({ ok: false, seq: 3n });
 });
 
 test("I10: a chain rewritten from some entry on, every hash anew, does not end in the cluster's head", async () => {

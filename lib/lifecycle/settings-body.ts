@@ -40,4 +40,12 @@ export type SettingName = keyof ClusterSettings;
 export const SETTING_NAMES = Object.keys(fields) as SettingName[];
 
 /** As the API tells it. */
-export const SettingsAnswer = z.object({ version: z.number().int(), ...fields });
+const texts = z.array(z.string());
+export const SettingsAnswer = z.object({
+  version: z.number().int(),
+  ...fields,
+  nameServers: texts,
+  searchDomains: texts,
+  routes4: texts,
+  routes6: texts,
+});

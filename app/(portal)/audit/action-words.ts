@@ -7,11 +7,22 @@ const words: Record<string, string> = {
   "account.invite": "Account invited",
   "account.remove": "Account removed",
   "account.withdraw-invitation": "Account invitation withdrawn",
+  "address.free": "Quarantine ended",
+  "address.release": "Reservation released",
+  "address.reserve": "Addresses reserved",
   "authority.export-root-key": "Root key downloaded",
   "authority.take-root-offline": "Root key taken off the server",
+  "certificate.expire": "Certificates expired",
+  "certificate.retire": "Renewed certificate retired",
+  "certificate.revoke-unfinished": "Unfinished certificates revoked",
   "cluster.set-up": "Cluster set up",
+  "crl.sign": "CRL signed",
   "device.add": "Device added",
+  "device.lost": "Device reported lost",
+  "device.renew": "Device renewed",
   "device.revoke": "Device revoked",
+  "export.make": "List exported",
+  "import.draft": "Import prepared",
   "invitation.make": "Invited again",
   "invitation.use": "Profile made",
   "invitation.withdraw": "Invitation withdrawn",
@@ -20,11 +31,32 @@ const words: Record<string, string> = {
   "node.join-token": "New join command",
   "node.remove": "Node removed",
   "node.renew-certificate": "Node certificate renewed",
+  "pool.add": "Address range added",
+  "pool.remove": "Address range removed",
+  "pool.resize": "Address range resized",
+  "run.cancel": "Run cancelled",
+  "run.end": "Run ended",
+  "run.refuse-item": "Refused in a run",
+  "run.start": "Run started",
+  "settings.alerts": "Alert settings changed",
+  "settings.change": "Settings changed",
+  "settings.mail": "Mail settings changed",
   "token.create": "API token created",
   "token.revoke": "API token revoked",
   "user.add": "User added",
+  "user.edit": "User edited",
+  "user.leave-date": "Leave date set",
   "user.offboard": "User offboarded",
+  "user.resume": "User resumed",
+  "user.suspend": "User suspended",
+  "user.undo-add": "Import undone",
+  "webhook.new-secret": "New webhook secret",
 };
 
+/** All that can be chosen, in the order of their words. */
+export const ACTIONS: readonly string[] = Object.keys(words).sort((a, b) => actionWords(a).localeCompare(actionWords(b)));
+
 /** An action of the audit log as a person would say it; one that is not known here stays as it is written. */
-export const actionWords = (action: string): string => words[action] ?? action;
+export function actionWords(action: string): string {
+  return words[action] ?? action;
+}

@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
@@ -35,6 +36,9 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
           params={{ ...params, sort: undefined, order: undefined }}
           filters={[{ name: "state", label: "State", options: CERTIFICATE_STATES.map((value) => ({ value, label: STATE_WORDS[value] })) }]}
         />
+        <div className="ml-auto pt-1.5">
+          <ExportLinks what="certificates" query={{ state: query.state, sort: query.sort, order: query.order, search: query.search }} />
+        </div>
       </div>
       {query.search ? (
         <p role="status" className="mb-3 text-text-soft">
