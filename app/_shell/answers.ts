@@ -10,6 +10,7 @@ export type AddedDevice = { device: { id: string; name: string; ipv4: string; ip
 export type JoinCommand = { command: string; expiresAt: string };
 export type AddedNode = { name: string; join?: JoinCommand | null };
 export type InvitationFacts = {
+  kind: "first" | "renewal";
   clusterName: string;
   userName: string;
   username: string;

@@ -1,3 +1,4 @@
+import type { InvitationKind } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
@@ -7,6 +8,8 @@ import { whyInvitationIsNoGood } from "@/lib/users/invitation";
 import { readInvitation } from "@/lib/users/lock-invitation";
 
 export type InvitationView = {
+  /** A renewal makes the next profile beside the one in use. */
+  kind: InvitationKind;
   clusterName: string;
   userName: string;
   username: string;
@@ -28,6 +31,7 @@ export async function lookAtInvitation(ctx: Context): Promise<InvitationView> {
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { name: true } });
   const { username, userName, deviceName, ipv4, ipv6, expiresAt, lastNumber } = invitation;
   return {
+    kind: invitation.kind,
     clusterName: cluster.name,
     userName,
     username,

@@ -16,6 +16,12 @@ export function WhatWillHappen({ facts }: { facts: InvitationFacts }) {
         This link makes one VPN profile, for one device. A key is made in this browser and never leaves it, except inside the file that you
         save.
       </p>
+      {facts.kind === "renewal" ? (
+        <p>
+          It takes the place of the profile that this device has, with the same addresses. The old one goes on working until you have
+          connected with the new one.
+        </p>
+      ) : null}
       <Properties>
         <Property name="For">
           {facts.userName} <span className="font-mono text-small text-text-soft">{facts.username}</span>

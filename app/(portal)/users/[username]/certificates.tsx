@@ -1,4 +1,5 @@
 import { Copyable } from "@/app/_ui/copyable";
+import { LifeBar } from "@/app/_ui/life-bar";
 import { State, type Tone } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago, Day } from "@/app/_ui/time";
@@ -8,6 +9,7 @@ type CertificateRead = DeviceDetails["certificates"][number];
 
 const states: Record<CertificateRead["state"], { tone: Tone; word: string }> = {
   valid: { tone: "good", word: "Valid" },
+  suspended: { tone: "attention", word: "Suspended" },
   revoked: { tone: "muted", word: "Revoked" },
   expired: { tone: "muted", word: "Expired" },
   pending: { tone: "attention", word: "Being made" },
@@ -19,7 +21,7 @@ export function Certificates({ certificates, device }: { certificates: Certifica
     <div className="mt-4">
       <Table
         label={`Certificates of ${device}`}
-        columns={[{ name: "Common name" }, { name: "State" }, { name: "Serial" }, { name: "Valid until" }]}
+        columns={[{ name: "Common name" }, { name: "State" }, { name: "Serial" }, { name: "Life" }, { name: "Valid until" }]}
       >
         {certificates.map((certificate) => (
           <Row key={certificate.serial}>
@@ -34,9 +36,17 @@ export function Certificates({ certificates, device }: { certificates: Certifica
                   <Ago at={certificate.revokedAt} />
                 </>
               ) : null}
+              {certificate.overlapEndsAt && certificate.state !== "revoked" ? (
+                <span className="block text-small text-text-soft">
+                  being replaced; ends when its renewal connects, at the latest on <Day at={certificate.overlapEndsAt} />
+                </span>
+              ) : null}
             </Cell>
             <Cell column="Serial">
               <Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} />
+            </Cell>
+            <Cell column="Life">
+              <LifeBar from={certificate.notBefore} to={certificate.notAfter} now={new Date()} end={certificate.revokedAt} />
             </Cell>
             <Cell column="Valid until">
               <Day at={certificate.notAfter} />

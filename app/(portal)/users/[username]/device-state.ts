@@ -1,12 +1,12 @@
 import type { Tone } from "@/app/_ui/state";
 import type { DeviceDetails } from "@/lib/users/read";
 
-type Facts = Pick<DeviceDetails, "removedAt" | "vpnSessions" | "certificates" | "invitation">;
+type Facts = Pick<DeviceDetails, "removedAt" | "lost" | "vpnSessions" | "certificates" | "invitation">;
 const DAY = 86_400_000;
 
 /** What a person wants to know of a device first. */
-export function deviceState({ removedAt, vpnSessions, certificates, invitation }: Facts, now: Date): { tone: Tone; word: string } {
-  if (removedAt) return { tone: "muted", word: "Revoked" };
+export function deviceState({ removedAt, lost, vpnSessions, certificates, invitation }: Facts, now: Date): { tone: Tone; word: string } {
+  if (removedAt) return lost ? { tone: "bad", word: "Lost" } : { tone: "muted", word: "Revoked" };
   const [session] = vpnSessions;
   if (session) return { tone: "good", word: `Connected to ${[...new Set(vpnSessions.map(({ node }) => node))].join(", ")}` };
   const live = certificates.find(({ state }) => state === "valid");
@@ -16,6 +16,7 @@ export function deviceState({ removedAt, vpnSessions, certificates, invitation }
       ? { tone: "attention", word: `Expires in ${days} ${days === 1 ? "day" : "days"}` }
       : { tone: "neutral", word: "Not connected" };
   }
+  if (certificates.some(({ state }) => state === "suspended")) return { tone: "attention", word: "Suspended" };
   if (certificates.some(({ state }) => state === "expired")) return { tone: "bad", word: "Certificate expired" };
   switch (invitation?.state) {
     case "open":

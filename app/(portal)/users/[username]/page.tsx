@@ -1,34 +1,55 @@
 import { notFound } from "next/navigation";
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
-import { Barred } from "@/app/_ui/barred";
-import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { Copyable } from "@/app/_ui/copyable";
 import { Empty } from "@/app/_ui/empty";
 import { Forbidden } from "@/app/_ui/forbidden";
+import { Notice } from "@/app/_ui/notice";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
-import { Ago } from "@/app/_ui/time";
+import { Ago, Moment } from "@/app/_ui/time";
+import { may } from "@/lib/core/permissions";
+import { readSettings } from "@/lib/core/settings";
+import { readPastSessions } from "@/lib/nodes/read-past-sessions";
 import { readReceipts } from "@/lib/nodes/read-receipts";
 import { isUsername } from "@/lib/users/common-name";
+import { tooManyDevices } from "@/lib/users/make-device";
+import { readHistory } from "@/lib/users/read-history";
 import { readUser } from "@/lib/users/read";
 import { whyNot } from "@/lib/users/why-not";
 import { userState } from "../user-state";
 import { AddDevice } from "./add-device";
 import { Device } from "./device";
+import { History } from "./history";
+import { LeaveDate } from "./leave-date";
+import { PastSessions } from "./past-sessions";
 import { Receipts } from "./receipts";
+import { UserActions } from "./user-actions";
 
-export default async function UserPage({ params }: { params: Promise<{ username: string }> }) {
+type Props = { params: Promise<{ username: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function UserPage({ params, searchParams }: Props) {
   const ctx = await pageContext();
   const username = decodeURIComponent((await params).username);
   if (!isUsername(username)) notFound();
   const { value: user, forbidden } = await reading(readUser(ctx, username));
   if (forbidden !== null) return <Forbidden title={username} sentence={forbidden} />;
   if (!user) notFound();
-  const receipts = await readReceipts(ctx, username);
-  const [noDevice, noOffboard] = [whyNot(user, "add device"), whyNot(user, "offboard")];
-  const devices = [...user.devices].sort((a, b) => Number(a.removedAt !== null) - Number(b.removedAt !== null));
+  const query = await searchParams;
+  const [historyAt, sessionsAt] = [text(query.history), text(query.sessions)];
+  const [receipts, settings, past, history] = await Promise.all([
+    readReceipts(ctx, username),
+    readSettings(),
+    readPastSessions(ctx, username, { cursor: sessionsAt }),
+    reading(readHistory(ctx, username, { cursor: historyAt })),
+  ]);
+  const noWrite = may(ctx.actor, "users.write")
+    ? null
+    : `Your role (${ctx.actor.role}) does not allow this. An admin can change your role.`;
+  const present = user.devices.filter(({ removedAt }) => removedAt === null).length;
+  const noDevice =
+    noWrite ?? whyNot(user, "add device") ?? (present >= settings.deviceLimit ? tooManyDevices(user.username, present) : null);
   const path = `/api/v1/users/${encodeURIComponent(username)}`;
   return (
     <>
@@ -36,34 +57,40 @@ export default async function UserPage({ params }: { params: Promise<{ username:
         title={user.name}
         above={[{ name: "Users", href: "/users" }]}
         beside={<State {...userState(user.state)} />}
-        actions={
-          <>
-            {noDevice ? <Barred verb="Add device" reason={noDevice} /> : <AddDevice path={`${path}/devices`} user={user.name} />}
-            {noOffboard ? (
-              <Barred verb="Offboard user" reason={noOffboard} />
-            ) : (
-              <ConfirmDialog
-                verb="Offboard user"
-                title={`Offboard ${user.name}`}
-                method="POST"
-                path={`${path}/offboard`}
-                type={{ label: "Username", text: user.username }}
-                focus="receipts"
-              >
-                <p>
-                  Every device of {user.name} is cut off on every node, at once and for good: VPN sessions end, certificates are revoked,
-                  open invitations are withdrawn.
-                </p>
-                <p>This cannot be undone. To let {user.name} in again, add a new user.</p>
-              </ConfirmDialog>
-            )}
-          </>
-        }
+        actions={<UserActions user={user} path={path} noDevice={noDevice} noWrite={noWrite} />}
       />
+      {user.state === "suspended" ? (
+        <div className="mb-8">
+          <Notice tone="attention">
+            <p>
+              {user.name} may not connect{" "}
+              {user.suspendedAt ? (
+                <>
+                  since <Moment at={user.suspendedAt} />
+                </>
+              ) : null}
+              . Devices keep their addresses and profiles, and work again when you resume the user.
+            </p>
+          </Notice>
+        </div>
+      ) : null}
       {receipts.revision !== null || user.offboardRevision !== null ? (
         <Receipts receipts={receipts} user={user.name} offboarded={user.offboardRevision} />
       ) : null}
-      <Section id="person" title="User">
+      <Section
+        id="person"
+        title="User"
+        beside={
+          noWrite || user.state === "offboarded" ? null : (
+            <LeaveDate
+              path={`${path}/leave-date`}
+              user={user.name}
+              leavesAt={user.leavesAt?.toISOString() ?? null}
+              version={user.version}
+            />
+          )
+        }
+      >
         <Properties>
           <Property name="Username">
             <Copyable text={user.username} what="username" />
@@ -76,20 +103,37 @@ export default async function UserPage({ params }: { params: Promise<{ username:
             <Property name="Offboarded">
               <Ago at={user.offboardedAt} />
             </Property>
-          ) : null}
+          ) : (
+            <Property name="Leave date">{user.leavesAt ? <Moment at={user.leavesAt} /> : null}</Property>
+          )}
         </Properties>
       </Section>
       <Section id="devices" title="Devices">
-        {devices.length === 0 ? (
+        {user.devices.length === 0 ? (
           <Empty sentence="No devices yet.">{noDevice ? null : <AddDevice path={`${path}/devices`} user={user.name} />}</Empty>
         ) : (
           <ul className="flex flex-col gap-4">
-            {devices.map((device) => (
-              <Device key={device.id} device={device} user={user} />
+            {user.devices.map((device) => (
+              <Device key={device.id} device={device} user={user} overlapDays={settings.overlapDays} noWrite={noWrite} />
             ))}
           </ul>
         )}
+        {user.olderDevices > 0 ? (
+          <p className="mt-3 text-text-soft">
+            {user.olderDevices} older {user.olderDevices === 1 ? "device, which was revoked, stands" : "devices, which were revoked, stand"}{" "}
+            in the history.
+          </p>
+        ) : null}
       </Section>
+      <PastSessions
+        page={past}
+        path={`/users/${username}`}
+        params={{ history: historyAt, sessions: sessionsAt }}
+        days={settings.vpnSessionDays}
+      />
+      <History read={history} path={`/users/${username}`} params={{ history: historyAt, sessions: sessionsAt }} />
     </>
   );
 }
+
+const text = (value: string | string[] | undefined): string | undefined => (typeof value === "string" && value ? value : undefined);

@@ -11,7 +11,7 @@ import type { UserReceipts } from "@/lib/nodes/read-receipts";
 
 /** The proof: which node has cut the user off, and when. Counts up live while nodes answer; it stays on the page. */
 export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipts; user: string; offboarded: bigint | null }) {
-  const { nodes, committedAt } = receipts;
+  const { nodes, committedAt, cause, endRevision, earlier } = receipts;
   const revision = receipts.revision ?? offboarded;
   const refused = nodes.filter(({ state }) => state !== "waiting").length;
   const clear = nodes.filter(({ state }) => state === "clear").length;
@@ -30,7 +30,8 @@ export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipt
           )}
           {committedAt ? (
             <p className="text-text-soft">
-              cut off <Ago at={committedAt} />
+              {cause ? causes[cause] : "cut off"} <Ago at={committedAt} />
+              {endRevision === null ? null : `, resumed at revision ${endRevision}`}
             </p>
           ) : null}
         </div>
@@ -45,7 +46,7 @@ export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipt
                   <TextLink href={`/nodes/${node.name}`}>{node.name}</TextLink>
                 </HeadCell>
                 <Cell column="State">
-                  <State {...receiptState(node)} />
+                  <State {...receiptState(node, endRevision !== null)} />
                 </Cell>
                 <Cell column="Refused after" number>
                   {node.refusedAfterMs === null ? <Nothing /> : lasted(node.refusedAfterMs)}
@@ -58,16 +59,45 @@ export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipt
           </Table>
         )}
         {nodes
-          .filter((node) => node.silent && node.state === "waiting")
+          .filter((node) => node.silent && node.state === "waiting" && endRevision === null)
           .map((node) => (
             <Silent key={node.name} node={node} user={user} />
           ))}
+        {earlier.length > 0 ? <Earlier removals={earlier} /> : null}
       </div>
     </Section>
   );
 }
 
-function receiptState(node: NodeReceipt): Parameters<typeof State>[0] {
+const causes: Record<NonNullable<UserReceipts["cause"]>, string> = {
+  suspended: "suspended",
+  offboarded: "offboarded",
+  revoked: "device revoked",
+  lost: "device reported lost",
+  superseded: "old profile retired",
+  expired: "profile ended",
+};
+
+/** Each removal has its own proof; that of the latest stands above. */
+function Earlier({ removals }: { removals: UserReceipts["earlier"] }) {
+  return (
+    <details>
+      <summary>{`Earlier receipts (${removals.length})`}</summary>
+      <ul className="mt-2 flex flex-col gap-1">
+        {removals.map((one) => (
+          <li key={one.revision.toString()} className="tabular-nums">
+            {`Revision ${one.revision} · ${causes[one.cause]}: ${one.commonNames.join(", ")} · refused on ${one.refused} of ${one.nodes}, clear on ${one.clear} · `}
+            <Ago at={one.committedAt} />
+            {one.endRevision === null ? null : `, resumed at revision ${one.endRevision}`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function receiptState(node: NodeReceipt, resumed: boolean): Parameters<typeof State>[0] {
+  if (node.state === "waiting" && resumed) return { tone: "muted", word: "Resumed before it had answered" };
   if (node.state === "waiting") return node.silent ? { tone: "bad", word: "Silent" } : { tone: "attention", word: "Waiting for the node" };
   const only = node.barriers === "ccd only" ? ", by the address file alone: the CRL was not safe to use" : "";
   if (node.state === "refused") return { tone: only ? "attention" : "good", word: `Refused${only}, looking for leftovers` };

@@ -7,6 +7,7 @@ import { invitationToken } from "@/lib/lifecycle/use-invitation";
 const body = z.strictObject({ token: invitationToken });
 
 const answer = z.object({
+  kind: z.enum(["first", "renewal"]),
   clusterName: z.string(),
   userName: z.string(),
   username: z.string(),

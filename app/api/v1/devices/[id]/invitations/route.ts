@@ -4,7 +4,22 @@ import { idParam } from "@/app/_shell/params";
 import { route } from "@/app/_shell/route";
 import { invite } from "@/lib/users/invite";
 
-export const POST = route({ as: "account", body: z.strictObject({}), status: 201 }, async ({ ctx, params }) => {
-  const done = await invite(ctx, idParam(params.id, "device"));
-  return done.replayed ? done.value : linkFor(done.value);
+const answer = z.object({
+  id: z.uuid(),
+  link: z.string().optional().describe("Shown once: a replayed answer has none."),
+  expiresAt: z.iso.datetime(),
 });
+
+export const POST = route(
+  {
+    as: "account",
+    summary: "Invite again: a new link for a device that has no profile yet",
+    body: z.strictObject({}),
+    answer,
+    status: 201,
+  },
+  async ({ ctx, params }) => {
+    const done = await invite(ctx, idParam(params.id, "device"));
+    return done.replayed ? done.value : linkFor(done.value);
+  },
+);
