@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
@@ -47,7 +47,7 @@ export async function readCertificate(ctx: Context, asked: string): Promise<Cert
   return {
     ...facts,
     issuer: row.authority.subject,
-    fingerprint: row.der ? new X509Certificate(row.der).fingerprint256 : null,
+    fingerprint: row.der ? fingerprintOf(row.der) : null,
     pem: row.der ? toPem("CERTIFICATE", row.der) : null,
     revision: row.revision,
     removalRevision: row.removalRevision,
@@ -59,4 +59,10 @@ export async function readCertificate(ctx: Context, asked: string): Promise<Cert
       revokedBy: row.revocation.revokedBy,
     },
   };
+}
+
+/** SHA-256 as `openssl x509 -fingerprint -sha256` writes it. */
+function fingerprintOf(der: Uint8Array): string {
+  const pairs = createHash("sha256").update(der).digest("hex").toUpperCase().match(/../g) ?? [];
+  return pairs.join(":");
 }
