@@ -59,7 +59,7 @@ test("I1, I7 a second range: who was there keeps the pair, and its devices reach
   await api.call("POST", "/api/v1/addresses/pools", ranges);
   await reserveTheRest(0);
   await restarted(pids);
-  for (const one of [...everybody]) await backAgain(one);
+  for (const one of everybody) await backAgain(one);
   const cleo = await connect("cleo", 2);
   expect(cleo.person.ipv4).toBe("10.112.0.2");
   expect(cleo.person.ipv6).toBe("fd7a:6ca6:e640:8070::a70:2");

@@ -65,6 +65,8 @@ test("I2: quarantine by the settings' days and by the nodes; what lies in a rese
   });
   expect(await db().$transaction((tx) => endQuarantine(tx, nextYear))).toEqual([]);
   const { revision } = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
+  await db().node.updateMany({ data: { revision: revision - 1n } });
+  expect(await db().$transaction((tx) => endQuarantine(tx, nextYear))).toEqual([]);
   await db().node.updateMany({ data: { revision } });
   const settings = await db().settings.findUniqueOrThrow({ where: { id: 1 } });
   await db().settings.update({ where: { id: 1 }, data: { quarantineDays: 400 } });
