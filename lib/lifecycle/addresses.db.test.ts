@@ -7,6 +7,7 @@ import { readMap } from "@/lib/addresses/read-map";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { addDevice, AddDeviceBody } from "@/lib/users/add-device";
+import { onboard, OnboardBody } from "@/lib/users/onboard";
 import { addEnrolledNode, addPerson, as, newCluster, openConnections, refusal, watched } from "./cluster-for-tests";
 import { offboardUser } from "./offboard-user";
 import { releaseRange, reserveRange, ReserveRangeBody } from "./reserve-range";
@@ -42,6 +43,13 @@ test.each([
 ])("the choice of %s is refused, with the field's name", async (ipv4, code, says) => {
   const said = await refusal(() => choose("bob", "other", ipv4));
   expect(said).toEqual({ code, field: "ipv4", sentence: expect.stringMatching(says) });
+});
+
+test("a new user's first device gets the address that was chosen; without a device there is nothing to give it to", async () => {
+  const body = { username: "dana", name: "Dana", device: "laptop", ipv4: "10.8.1.200" };
+  expect((await onboard(as(admin), OnboardBody.parse(body))).value).toMatchObject({ device: { ipv4: "10.8.1.200" } });
+  const alone = OnboardBody.parse({ ...body, username: "dana2", device: null });
+  expect(await refusal(async () => onboard(as(admin), alone))).toMatchObject({ code: "invalid", field: "ipv4" });
 });
 
 test("I1: thirty who choose the same address at once: one gets it", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chosenIpv4 } from "@/lib/addresses/chosen-ipv4";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
@@ -12,12 +13,16 @@ export const OnboardBody = z.strictObject({
   name: lineOfText("The name"),
   email: optionalEmail,
   device: deviceName.nullish().transform((name) => name ?? null),
+  /** The pair to give the device, by its IPv4 address; the next free one where it is left out. */
+  ipv4: chosenIpv4.nullish(),
 });
 
 export type Onboarded = { username: string; device: MadeDevice | null; invitation: MadeInvitation | null };
 
 /** Adds a user, and with a device name the device, its pair and its invitation: all or nothing. The link is in this answer only. */
 export function onboard(ctx: Context, body: z.output<typeof OnboardBody>): Promise<Committed<Onboarded>> {
+  if (body.ipv4 && !body.device)
+    refuse("invalid", "An address is a device's: name the first device too, or leave the address out.", "ipv4");
   return commit(ctx, "users.write", async (tx) => {
     const createdAt = ctx.now();
     const inserted = await tx.$queryRaw<{ id: string }[]>`
@@ -27,7 +32,7 @@ export function onboard(ctx: Context, body: z.output<typeof OnboardBody>): Promi
       inserted[0]?.id ??
       refuse("taken", `The username ${body.username} is taken, and a username belongs to one person for ever. Choose another.`, "username");
     await noteSearchTerms(tx, id, body);
-    const device = body.device ? await makeDevice(tx, ctx, { id, username: body.username }, body.device) : null;
+    const device = body.device ? await makeDevice(tx, ctx, { id, username: body.username }, body.device, body.ipv4 ?? null) : null;
     const invitation = device ? await makeInvitation(tx, ctx, device.id) : null;
     return {
       value: { username: body.username, device, invitation },

@@ -10,6 +10,7 @@ import { may } from "@/lib/core/permissions";
 import { listPairs } from "@/lib/addresses/list-pairs";
 import { readMap } from "@/lib/addresses/read-map";
 import { listPools } from "@/lib/addresses/read-pools";
+import { orNotFound } from "./gone";
 import { AddressMapSection } from "./map";
 import { isPairState } from "./pair-state";
 import { Pairs } from "./pairs";
@@ -38,7 +39,7 @@ export default async function AddressesPage({ searchParams }: { searchParams: Se
   const [map, page] = await Promise.all([
     readMap(ctx, { pool, group: number("group"), block: number("block") }),
     listPairs(ctx, { q: params.q, pool, state: state && isPairState(state) ? state : undefined, cursor: params.cursor }),
-  ]);
+  ]).catch(orNotFound);
   const reason = "Only an admin changes the ranges.";
   const admin = may(ctx.actor, "addresses.write");
   return (

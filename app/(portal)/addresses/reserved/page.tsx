@@ -11,6 +11,7 @@ import { Cell, ControlCell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Day } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
 import { listReserved, type ReservedFacts } from "@/lib/addresses/list-reserved";
+import { orNotFound } from "../gone";
 import { ReserveForm } from "./reserve-form";
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
@@ -18,7 +19,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function ReservedPage({ searchParams }: { searchParams: Search }) {
   const ctx = await pageContext();
   const cursor = queryText((await searchParams).cursor);
-  const { value: page, forbidden } = await reading(listReserved(ctx, { cursor }));
+  const { value: page, forbidden } = await reading(listReserved(ctx, { cursor })).catch(orNotFound);
   if (!page) return <Forbidden title="Reserved ranges" sentence={forbidden} />;
   const admin = may(ctx.actor, "addresses.write");
   return (
