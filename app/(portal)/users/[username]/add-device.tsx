@@ -1,6 +1,5 @@
 "use client";
 import type { AddedDevice } from "@/app/_shell/answers";
-import { ChoosePair } from "@/app/(portal)/addresses/choose-pair";
 import { Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { RevealDialog } from "@/app/_ui/reveal-dialog";
@@ -33,7 +32,6 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
         pattern="[a-z0-9][a-z0-9\-]{0,18}"
         ask="The device name must have only a–z, 0–9 and hyphens, and begin with a letter or digit: phone"
       />
-      <ChoosePair />
       <ChoosePair />
     </RevealDialog>
   );
