@@ -12,5 +12,7 @@ export async function noteRemovals(tx: Tx, ctx: Context, serials: readonly strin
     INSERT INTO removal (serial, common_name, revision, cause, at)
     SELECT serial, common_name, ${revision}, ${cause}::"RemovalCause", ${ctx.now()} FROM certificate
     WHERE serial = ANY(${ours}) AND revision IS NOT NULL`;
-  await tx.certificate.updateMany({ where: { serial: { in: ours } }, data: { removalRevision: revision, overlapEndsAt: null } });
+  // A suspension leaves an overlap running: what is being replaced must not come back with the resumption and stay.
+  const overlap = cause === "suspended" ? {} : { overlapEndsAt: null };
+  await tx.certificate.updateMany({ where: { serial: { in: ours } }, data: { removalRevision: revision, ...overlap } });
 }
