@@ -2,6 +2,7 @@ import type { PageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
 import { Barred } from "@/app/_ui/barred";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
@@ -79,7 +80,14 @@ export async function UsersList({ ctx, search }: { ctx: PageContext; search: Sea
       ) : (
         table
       )}
-      <Pager path="/users" params={params} previous={list.previous} next={list.next} />
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <Pager path="/users" params={params} previous={list.previous} next={list.next} />
+        {list.rows.length === 0 || (list.more && query.search) ? null : (
+          <div className="mt-4 flex flex-wrap items-center gap-3">
+            <ExportLinks what="users" query={{ search: query.search, show: query.show }} />
+          </div>
+        )}
+      </div>
     </>
   );
 }

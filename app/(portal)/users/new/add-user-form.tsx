@@ -7,6 +7,7 @@ import { Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { SecretOnce } from "@/app/_ui/secret-once";
 import { SendForm } from "@/app/_ui/send-form";
+import { ChoosePair } from "../../addresses/choose-pair";
 import { DEVICE_NAME_RULE, isDeviceName, isUsername, USERNAME_RULE } from "@/lib/users/common-name";
 import { invitationNote } from "../invitation-note";
 import { suggestUsername } from "./suggest-username";
@@ -33,6 +34,7 @@ function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) 
         username: typed(fields, "username").trim(),
         email: typed(fields, "email").trim() || null,
         device: typed(fields, "device").trim() || null,
+        ipv4: typed(fields, "ipv4").trim() || null,
       })}
       check={(fields) => {
         const device = typed(fields, "device").trim();
@@ -86,6 +88,7 @@ function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) 
         maxLength={19}
         hint="Gets its own IPv4 and IPv6 address, which it keeps, and an invitation. Empty: no device yet."
       />
+      <ChoosePair />
     </SendForm>
   );
 }
