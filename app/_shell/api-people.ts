@@ -1,4 +1,6 @@
 import * as devicesIdInvitations from "@/app/api/v1/devices/[id]/invitations/route";
+import * as devicesIdLost from "@/app/api/v1/devices/[id]/lost/route";
+import * as devicesIdRenewals from "@/app/api/v1/devices/[id]/renewals/route";
 import * as devicesIdRevoke from "@/app/api/v1/devices/[id]/revoke/route";
 import * as exportsAddresses from "@/app/api/v1/exports/addresses/route";
 import * as exportsAudit from "@/app/api/v1/exports/audit/route";
@@ -20,32 +22,30 @@ import * as runsIdCancel from "@/app/api/v1/runs/[id]/cancel/route";
 import * as runsId from "@/app/api/v1/runs/[id]/route";
 import * as runs from "@/app/api/v1/runs/route";
 import * as usersUsernameDevices from "@/app/api/v1/users/[username]/devices/route";
-import * as usersUsernameOffboard from "@/app/api/v1/users/[username]/offboard/route";
-import * as usersUsername from "@/app/api/v1/users/[username]/route";
-import * as users from "@/app/api/v1/users/route";
-import * as devicesIdLost from "@/app/api/v1/devices/[id]/lost/route";
-import * as devicesIdRenewals from "@/app/api/v1/devices/[id]/renewals/route";
 import * as usersUsernameHistory from "@/app/api/v1/users/[username]/history/route";
 import * as usersUsernameLeaveDate from "@/app/api/v1/users/[username]/leave-date/route";
+import * as usersUsernameOffboard from "@/app/api/v1/users/[username]/offboard/route";
 import * as usersUsernameResume from "@/app/api/v1/users/[username]/resume/route";
+import * as usersUsername from "@/app/api/v1/users/[username]/route";
 import * as usersUsernameSuspend from "@/app/api/v1/users/[username]/suspend/route";
 import * as usersUsernameVpnSessions from "@/app/api/v1/users/[username]/vpn-sessions/route";
+import * as users from "@/app/api/v1/users/route";
 import type { ApiRoute } from "./openapi";
 
 /** Users, devices, invitations, and what is done to many. */
 export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/users/{username}/devices", tag: "Users", module: usersUsernameDevices, who: { POST: "devices.write" } },
-  { path: "/api/v1/users/{username}/suspend", tag: "Users", module: usersUsernameSuspend, who: { POST: "users.write" } },
-  { path: "/api/v1/users/{username}/resume", tag: "Users", module: usersUsernameResume, who: { POST: "users.write" } },
+  { path: "/api/v1/users/{username}/history", tag: "Users", module: usersUsernameHistory, who: { GET: "users.read" } },
   { path: "/api/v1/users/{username}/leave-date", tag: "Users", module: usersUsernameLeaveDate, who: { PUT: "users.write" } },
-  { path: "/api/v1/users/{username}/history", tag: "Users", module: usersUsernameHistory, who: { GET: "audit.read" } },
-  { path: "/api/v1/users/{username}/vpn-sessions", tag: "Users", module: usersUsernameVpnSessions, who: { GET: "users.read" } },
   { path: "/api/v1/users/{username}/offboard", tag: "Users", module: usersUsernameOffboard, who: { POST: "users.write" } },
+  { path: "/api/v1/users/{username}/resume", tag: "Users", module: usersUsernameResume, who: { POST: "users.write" } },
   { path: "/api/v1/users/{username}", tag: "Users", module: usersUsername, who: { GET: "users.read", PATCH: "users.write" } },
+  { path: "/api/v1/users/{username}/suspend", tag: "Users", module: usersUsernameSuspend, who: { POST: "users.write" } },
+  { path: "/api/v1/users/{username}/vpn-sessions", tag: "Users", module: usersUsernameVpnSessions, who: { GET: "users.read" } },
   { path: "/api/v1/users", tag: "Users", module: users, who: { GET: "users.read", POST: "users.write" } },
   { path: "/api/v1/devices/{id}/invitations", tag: "Devices", module: devicesIdInvitations, who: { POST: "invitations.write" } },
-  { path: "/api/v1/devices/{id}/renewals", tag: "Devices", module: devicesIdRenewals, who: { POST: "invitations.write" } },
   { path: "/api/v1/devices/{id}/lost", tag: "Devices", module: devicesIdLost, who: { POST: "devices.write" } },
+  { path: "/api/v1/devices/{id}/renewals", tag: "Devices", module: devicesIdRenewals, who: { POST: "devices.write" } },
   { path: "/api/v1/devices/{id}/revoke", tag: "Devices", module: devicesIdRevoke, who: { POST: "devices.write" } },
   { path: "/api/v1/invitations/{id}", tag: "Invitations", module: invitationsId, who: { DELETE: "invitations.write" } },
   { path: "/api/v1/invitations/look", tag: "Invitations", module: invitationsLook, who: { POST: "invitation.use" } },

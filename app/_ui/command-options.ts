@@ -1,4 +1,4 @@
-import { findCommands, matches, readVerb, type Deed, type UserVerb } from "./commands";
+import { COMMANDS, findCommands, matches, readVerb, type Deed, type UserVerb } from "./commands";
 import type { Found } from "./use-found";
 
 export type Option = {
@@ -52,7 +52,7 @@ type Asked = { typed: string; allowed: readonly string[]; found: Found; buttons:
 export function commandOptions({ typed, allowed, found, buttons }: Asked): Option[] {
   const { verb } = readVerb(typed, allowed);
   const here = buttons
-    .filter(({ name }) => matches(typed, name))
+    .filter(({ name }) => matches(typed, name) && !COMMANDS.some((command) => command.name === name))
     .map(({ name, button }): Option => ({ id: `here-${name}`, group: "On this page", name, deed: { kind: "button", button } }));
   const commands = findCommands(typed, allowed).map(
     ({ name, group, keys, deed }): Option => ({ id: `command-${name}`, group, name, keys, deed }),

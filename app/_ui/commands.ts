@@ -28,14 +28,14 @@ const deeds: readonly Command[] = [
     group: "Do",
     needs: "accounts.write",
     words: "new program key",
-    deed: { kind: "press", href: "/accounts/tokens", button: "Create API token" },
+    deed: { kind: "press", href: "/accounts/tokens", button: "Create token" },
   },
   {
     name: "Verify audit log",
     group: "Do",
     needs: "audit.read",
     words: "chain tampered",
-    deed: { kind: "press", href: "/audit", button: "Verify audit log" },
+    deed: { kind: "press", href: "/audit", button: "Verify log" },
   },
   { name: "Change settings", group: "Do", needs: "settings.write", words: "dns routes profile", deed: { kind: "go", href: "/settings" } },
   ...THEMES.map(

@@ -1,12 +1,15 @@
 const nameOf = (button: HTMLElement) => (button.getAttribute("aria-label") ?? button.innerText).trim();
 
-/** What this page offers to do, as its own buttons say it: those above the tables, not in them, and not barred. */
+const BUTTONS = "main button:not(:disabled, [aria-disabled=true], [data-copy], [popovertarget])";
+const ELSEWHERE = "table, dialog, [popover], form, nav, section[aria-label^='Selected']";
+
+/** What this page offers to do, as its own buttons and the links in its head say it: those above the tables, not in them, and not barred. */
 export function pageButtons(): { name: string; button: HTMLElement }[] {
-  const all = document.querySelectorAll<HTMLElement>("main button:not(:disabled, [aria-disabled=true], [data-copy], [popovertarget])");
+  const all = document.querySelectorAll<HTMLElement>(`${BUTTONS}, main > header a[href]`);
   const names = new Set<string>();
   return [...all].flatMap((button) => {
     const name = nameOf(button);
-    if (!name || names.has(name) || button.closest("table, dialog, [popover], form, section[aria-label^='Selected']")) return [];
+    if (!name || names.has(name) || button.closest(ELSEWHERE)) return [];
     if (!button.checkVisibility()) return [];
     names.add(name);
     return [{ name, button }];

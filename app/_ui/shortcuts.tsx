@@ -8,6 +8,9 @@ const ShortcutList = lazy(() => import("./shortcut-list"));
 /** How long `g` waits for its second key. */
 const CHORD = 1500;
 
+/** Where a page has no search of its own: the button on the screen that opens the command menu. */
+const commandButton = () => [...document.querySelectorAll<HTMLElement>("[data-command]")].find((button) => button.checkVisibility());
+
 /** `/` goes to the search, `g` and a letter to a page, `z` takes the last thing back, `?` shows all of them. */
 export function Shortcuts() {
   const router = useRouter();
@@ -16,7 +19,7 @@ export function Shortcuts() {
     let chord = 0;
     const show = () => setListed(true);
     const pressed: Record<string, () => void> = {
-      "/": () => document.querySelector<HTMLElement>("main [aria-keyshortcuts='/'], [data-command]:not([hidden])")?.focus(),
+      "/": () => (document.querySelector<HTMLElement>("main [aria-keyshortcuts='/']") ?? commandButton())?.focus(),
       "?": show,
       g: () => (chord = Date.now()),
       z: () => [...document.querySelectorAll<HTMLElement>("[data-toast-action]")].at(-1)?.click(),

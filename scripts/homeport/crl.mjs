@@ -1,5 +1,5 @@
 import { deed } from "./action.mjs";
-import { list, properties } from "./print.mjs";
+import { list, properties, table } from "./print.mjs";
 import { saveBody } from "./save-body.mjs";
 
 /** @param {import("commander").Command} program */
@@ -7,15 +7,15 @@ export function addCrl(program) {
   const crl = program.command("crl").description("the published list of revoked certificates");
   crl
     .command("show")
-    .description("number, updates and entries of each CRL")
+    .description("number, updates and newest entries of the CRL in force")
     .action(
       deed(async ({ portal, say }) => {
-        const found = await portal.ask("GET", "/api/v1/authority");
+        const found = await portal.ask("GET", "/api/v1/authority/crl");
+        const { entries, ...facts } = found;
+        const rows = list({ ...(typeof entries === "object" ? entries : {}) });
         say(found, () =>
-          ["root", "issuing"]
-            .flatMap((name) => (Array.isArray(found[name]) ? list(found, name) : [found[name]]))
-            .filter((one) => one !== null && typeof one === "object")
-            .map((one) => properties(flat(one)))
+          [properties(facts), rows.length > 0 ? table(rows, ["serial", "commonName", "reason", "revokedAt"]) : ""]
+            .filter(Boolean)
             .join("\n\n"),
         );
       }),
@@ -30,12 +30,4 @@ export function addCrl(program) {
         saveBody(await portal.open("GET", `/api/v1/authority/crl.${der ? "der" : "pem"}`, { accept: "*/*" }), output),
       ),
     );
-}
-
-/** One level of nested facts beside the others. @param {unknown} value @returns {Record<string, unknown>} */
-function flat(value) {
-  const facts = Object.entries(value ?? {});
-  return Object.fromEntries(
-    facts.flatMap(([name, one]) => (one && typeof one === "object" && !Array.isArray(one) ? Object.entries(one) : [[name, one]])),
-  );
 }

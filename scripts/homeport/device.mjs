@@ -61,7 +61,7 @@ export function addDevice(program) {
     .description("the device was lost or stolen: revoke it as compromised, at once")
     .action(
       deed(async ({ portal, say }, device) => {
-        const done = await portal.ask("POST", `${await pathOf(portal, device)}/revoke`, { body: { reason: "keyCompromise" } });
+        const done = await portal.ask("POST", `${await pathOf(portal, device)}/lost`);
         say(done, `${device} is revoked as compromised, with revision ${cell(done.revision)}. "device add" gives the person another.`);
       }),
     );
