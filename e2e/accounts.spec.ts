@@ -9,6 +9,7 @@ let portal: Portal;
 let ada: Page;
 let olga: Page;
 
+test.use({ actionTimeout: 15_000 });
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async ({ browser }) => {
   portal = await startPortal();
@@ -23,7 +24,7 @@ const openAccount = async (page: Page, name: string) => {
   await page.getByRole("table", { name: "Accounts" }).getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 };
-const role = (page: Page) => page.getByRole("region", { name: "Account", exact: true }).getByText(/^(admin|operator|auditor|none): /);
+const role = (page: Page) => page.getByRole("region", { name: "This account" }).getByText(/^(admin|operator|auditor|none): /);
 
 test("portal.1 an account invitation makes one account, in the browser of whoever has the link", async ({ page }) => {
   const link = await inviteInBrowser(ada, portal.url, { email: "olga@example.org", role: "operator" });

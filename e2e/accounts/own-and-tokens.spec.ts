@@ -8,6 +8,7 @@ let portal: Portal;
 let ada: Page;
 let olga: Page;
 
+test.use({ actionTimeout: 15_000 });
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async ({ browser }) => {
   portal = await startPortal();

@@ -27,7 +27,8 @@ export default async function OwnAccountPage() {
   const current = await currentSignInSession(await headers());
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
-    <>
+    // As wide as the page: rows of its tables become cards where it is narrow.
+    <div className="@container/page min-w-0">
       <PageHead
         title="Your account"
         actions={
@@ -81,6 +82,6 @@ export default async function OwnAccountPage() {
         <ThemeSwitch theme={theme} />
       </div>
       <Live />
-    </>
+    </div>
   );
 }

@@ -46,7 +46,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
         above={[{ name: "Accounts", href: "/accounts" }]}
         actions={barred ? <Barred verb="Remove account" reason={barred} /> : <Remove account={account} />}
       />
-      <Section id="account" title="Account">
+      <Section id="account" title="This account">
         <Properties>
           <Property name="E-mail">{account.email}</Property>
           <Property name="Role">

@@ -30,9 +30,10 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
     <>
       <PageHead title="API tokens" above={[{ name: "Accounts", href: "/accounts" }]} actions={list.rows.length > 0 ? create : null} />
       <AccountTabs current="API tokens" />
-      <p className="mb-4 max-w-[720px] text-text-soft">
-        Programs use the API with a token, as far as its role goes. <TextLink href="/api-reference">API reference</TextLink>
-      </p>
+      <div className="mb-4 flex flex-wrap gap-x-4 gap-y-1">
+        <p className="text-text-soft">Programs use the API with a token, as far as its role goes.</p>
+        <TextLink href="/api-reference">Go to the API reference</TextLink>
+      </div>
       {list.rows.length === 0 ? (
         <Empty sentence="No API tokens yet.">{create}</Empty>
       ) : (
