@@ -108,3 +108,18 @@ test("a link whose user was offboarded meanwhile makes no account", async () => 
   expect(await refusal(() => acceptLink(token))).toMatchObject({ code: "state" });
   await expect(actorOf("brief@example.org")).rejects.toThrow();
 });
+
+test("I9 I12: where mail is set the invitation goes by mail too, queued with its commit and with no link in clear", async () => {
+  await db().settings.update({ where: { id: 1 }, data: { smtpHost: "127.0.0.1", smtpPort: 25, mailFrom: "vpn@example.org" } });
+  const jobs = () => db().$queryRaw<{ text: string }[]>`SELECT row_to_json(j)::text AS text FROM pgboss.job j`;
+  const body = InviteAccountBody.parse({ email: "mail@example.org", role: "auditor" });
+  const done = await inviteAccount(as(admin), body);
+  if (done.replayed) throw new Error("replayed");
+  expect(done.value.mailed).toBe(true);
+  const [job, ...others] = await jobs();
+  expect(others).toEqual([]);
+  expect(job?.text).toContain("mail@example.org");
+  expect(job?.text).not.toContain(done.value.token);
+  expect(await refusal(() => inviteOne(as(admin), "ada@example.org", "auditor"))).toMatchObject({ code: "taken" });
+  expect(await jobs(), "what was refused is not mailed").toHaveLength(1);
+});

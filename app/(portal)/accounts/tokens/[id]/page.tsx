@@ -8,7 +8,7 @@ import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
-import { Ago, Moment } from "@/app/_ui/time";
+import { Ago, Day, Moment } from "@/app/_ui/time";
 import { readToken } from "@/lib/accounts/read-token";
 import { may } from "@/lib/core/permissions";
 import { roleWords } from "../../role-words";
@@ -58,7 +58,7 @@ export default async function TokenPage({ params }: { params: Promise<{ id: stri
         <Property name="Role">
           {token.role}: {roleWords[token.role]}
         </Property>
-        <Property name="Expires">{token.expiresAt ? <Moment at={token.expiresAt} /> : "never"}</Property>
+        <Property name="Expires">{token.expiresAt ? <Day at={token.expiresAt} /> : "never"}</Property>
         <Property name="Last used">
           {token.lastUsedAt ? (
             <>
