@@ -1,12 +1,12 @@
 import { Prisma, type UserState } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, MOST_ROWS, PAGE_SIZE, pageOf, type Cursor, type Paged } from "@/lib/core/cursor";
+import { MOST_ROWS, PAGE_SIZE, pageOf, type Cursor, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { readTally } from "@/lib/core/tally";
 import { db, type Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { findUsers, MOST_FOUND, readInOrder, type Found } from "./find-users";
-import { sortOf, type UserFilter, type UserKind, type UsersQuery } from "./user-filter";
+import { cursorOf, sortOf, type UserFilter, type UserKind, type UsersQuery } from "./user-filter";
 import { beyond, connectedUsernames, keyOf, ofKind, orderBy, type Order } from "./users-sql";
 
 export type UserRow = {
@@ -33,7 +33,7 @@ type Row = Omit<UserRow, "connected"> & { key: string };
 export async function listUsers(ctx: Context, query: UsersQuery): Promise<UserList> {
   demand(ctx.actor, "users.read");
   const { by, down } = sortOf(query);
-  const cursor = decodeCursor(query.cursor, by === "username" ? 1 : 2);
+  const cursor = cursorOf(query);
   const order: Order = { by, descending: down !== (cursor?.back ?? false) };
   return db().$transaction(async (tx) => {
     await readInOrder(tx);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { decodeCursor, type Cursor } from "@/lib/core/cursor";
+import { refuse } from "@/lib/refusal";
 
 /** Which users: one kind at a time, because each has indexes of its own and a page is read through them. */
 export const USER_KINDS = ["active", "suspended", "offboarded", "leaving", "connected", "invited", "no-device"] as const;
@@ -28,4 +30,13 @@ export function sortOf({ search, show, sort }: Pick<UsersQuery, "search" | "show
   const down = sort.startsWith("-");
   if (show === "connected" && search.trim() === "") return { by: "username", down: sort === "-username" };
   return { by: sort.endsWith("username") ? "username" : sort.endsWith("added") ? "added" : "name", down };
+}
+
+/** The cursor of a query, null where there is none; refuses one of another order. */
+export function cursorOf(query: UsersQuery): Cursor | null {
+  const { by } = sortOf(query);
+  const cursor = decodeCursor(query.cursor, by === "username" ? 1 : 2);
+  if (cursor && by === "added" && Number.isNaN(Date.parse(String(cursor.keys[0]))))
+    refuse("invalid", "This page of the list does not exist any more. Begin at the first page: leave the cursor out.", "cursor");
+  return cursor;
 }

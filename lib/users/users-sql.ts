@@ -1,6 +1,5 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Cursor } from "@/lib/core/cursor";
-import { refuse } from "@/lib/refusal";
 import type { UserKind } from "./user-filter";
 
 /** As the partial indexes of prisma/migrations/20261122223000_users_list have them, so that they are used. */
@@ -43,7 +42,6 @@ export function beyond({ by, descending }: Order, cursor: Cursor | null): Prisma
   const [key, username] = [String(cursor.keys[0]), String(cursor.keys.at(-1))];
   if (by === "username") return Prisma.sql`u.username ${than} ${username}`;
   if (by === "name") return Prisma.sql`(u.name_order, u.username) ${than} (${key}, ${username})`;
-  if (Number.isNaN(Date.parse(key))) refuse("invalid", "This page of the list does not exist any more. Begin at the first page.", "cursor");
   return Prisma.sql`(u.created_at, u.username) ${than} (${new Date(key)}::timestamptz, ${username})`;
 }
 

@@ -1,7 +1,8 @@
 import { queryText } from "@/app/_shell/query";
 import type { Sort } from "@/app/_ui/sort-link";
+import { Refusal } from "@/lib/refusal";
 import { changedList, type ListParams } from "@/app/_ui/list-url";
-import { sortOf, UsersQuery } from "@/lib/users/user-filter";
+import { cursorOf, sortOf, UsersQuery } from "@/lib/users/user-filter";
 
 export type Search = Promise<Record<string, string | string[] | undefined>>;
 export type UsersParams = ListParams & { q?: string; show?: string; sort?: string; cursor?: string };
@@ -14,8 +15,19 @@ export async function listParams(search: Search): Promise<{ params: UsersParams;
   const show = shape.show.safeParse(text("show") || undefined).data;
   const sort = shape.sort.safeParse(text("sort") || undefined).data ?? "name";
   const q = text("q").slice(0, 400);
-  const cursor = text("cursor") || undefined;
+  const cursor = known({ search: q, show, sort, cursor: text("cursor") || undefined });
   return { params: { q, show, sort: sort === "name" ? undefined : sort, cursor }, query: { search: q, show, sort, cursor } };
+}
+
+/** A cursor that is cut short, or of another order, is the first page. */
+function known(query: UsersQuery): string | undefined {
+  try {
+    cursorOf(query);
+    return query.cursor;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 /** The header link of a column: its order, and the other way round when it is the order already. */
