@@ -113,6 +113,57 @@ describe("apply", () => {
   });
 });
 
+describe("suspended and resumed", () => {
+  const { ipv4, ipv6 } = deviceOf("ann.laptop.1");
+  const crl = first.payload.files.find((file) => file.path === "crl.pem")?.content ?? "";
+  const suspended = bundle({
+    revision: 2,
+    admits: ["bob.phone.1"],
+    crl,
+    change: { removals: [{ commonName: "ann.laptop.1", revision: 2, ipv4, ipv6, serial: null }] },
+  });
+  const resumed = bundle({ revision: 3, admits: ["ann.laptop.1", "bob.phone.1"], crl });
+
+  it("a suspension has no serial: the missing ccd file is all that it needs, and the CRL stays as it is", async () => {
+    const memory = fresh();
+    await applyBundle(first.signed, first.payload, memory, at, hands());
+    await applyBundle(suspended.signed, suspended.payload, memory, at, hands());
+    expect(killed).toMatchObject([{ names: ["ann.laptop.1"], ccd: ["bob.phone.1"] }]);
+    expect(memory.revocations).toMatchObject([{ commonName: "ann.laptop.1", serial: null, barriers: "both", clearAt: null }]);
+  });
+
+  it.each(STEPS)(
+    "a resumption that is cut off after: %s is finished at the next start, and nothing looks for the name any more (I7)",
+    async (step) => {
+      const memory = fresh();
+      await applyBundle(first.signed, first.payload, memory, at, hands());
+      await applyBundle(suspended.signed, suspended.payload, memory, at, hands());
+      killed = [];
+      await expect(applyBundle(resumed.signed, resumed.payload, memory, at, hands(step))).rejects.toThrow(PowerCut);
+      // Whenever the file is there, the memory that would end the session is gone from the disk.
+      if (ccd().includes("ann.laptop.1")) expect(readMemory(at).revocations).toEqual([]);
+      const after = await restart();
+      expect([after.revocations, killed, ccd()]).toEqual([[], [], ["ann.laptop.1", "bob.phone.1"]]);
+      expect(after.state).toMatchObject({ revision: 3 });
+    },
+  );
+
+  it("a node that missed the resumption takes the second suspension as a new one", async () => {
+    const memory = fresh();
+    await applyBundle(first.signed, first.payload, memory, at, hands());
+    await applyBundle(suspended.signed, suspended.payload, memory, at, hands());
+    const again = bundle({
+      revision: 5,
+      admits: ["bob.phone.1"],
+      crl,
+      change: { removals: [{ commonName: "ann.laptop.1", revision: 5, ipv4, ipv6, serial: null }] },
+    });
+    await applyBundle(again.signed, again.payload, memory, at, hands());
+    expect(killed).toHaveLength(2);
+    expect(memory.revocations).toMatchObject([{ commonName: "ann.laptop.1", revision: 5, clearAt: null, acknowledged: false }]);
+  });
+});
+
 describe("an unsafe CRL is refused alone", () => {
   it.each<[string, string | null, RegExp]>([
     ["missing", null, /no CRL/],
