@@ -35,7 +35,7 @@ import type { ApiRoute } from "./openapi";
 /** Users, devices, invitations, and what is done to many. */
 export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/users/{username}/devices", tag: "Users", module: usersUsernameDevices, who: { POST: "devices.write" } },
-  { path: "/api/v1/users/{username}/history", tag: "Users", module: usersUsernameHistory, who: { GET: "users.read" } },
+  { path: "/api/v1/users/{username}/history", tag: "Users", module: usersUsernameHistory, who: { GET: "audit.read" } },
   { path: "/api/v1/users/{username}/leave-date", tag: "Users", module: usersUsernameLeaveDate, who: { PUT: "users.write" } },
   { path: "/api/v1/users/{username}/offboard", tag: "Users", module: usersUsernameOffboard, who: { POST: "users.write" } },
   { path: "/api/v1/users/{username}/resume", tag: "Users", module: usersUsernameResume, who: { POST: "users.write" } },
@@ -45,7 +45,7 @@ export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/users", tag: "Users", module: users, who: { GET: "users.read", POST: "users.write" } },
   { path: "/api/v1/devices/{id}/invitations", tag: "Devices", module: devicesIdInvitations, who: { POST: "invitations.write" } },
   { path: "/api/v1/devices/{id}/lost", tag: "Devices", module: devicesIdLost, who: { POST: "devices.write" } },
-  { path: "/api/v1/devices/{id}/renewals", tag: "Devices", module: devicesIdRenewals, who: { POST: "devices.write" } },
+  { path: "/api/v1/devices/{id}/renewals", tag: "Devices", module: devicesIdRenewals, who: { POST: "invitations.write" } },
   { path: "/api/v1/devices/{id}/revoke", tag: "Devices", module: devicesIdRevoke, who: { POST: "devices.write" } },
   { path: "/api/v1/invitations/{id}", tag: "Invitations", module: invitationsId, who: { DELETE: "invitations.write" } },
   { path: "/api/v1/invitations/look", tag: "Invitations", module: invitationsLook, who: { POST: "invitation.use" } },
