@@ -13,9 +13,12 @@ export const POST = route(
   },
   async ({ ctx, body, request }) => {
     const { email } = await acceptAccountInvitation(ctx, body);
+    // The sign-in session notes where it came from: what the nearest proxy says, not what the client may have made up.
+    const forwarded = new Headers(request.headers);
+    if (ctx.source) forwarded.set("x-forwarded-for", ctx.source);
     const { headers } = await auth().api.signInEmail({
       body: { email, password: body.password },
-      headers: request.headers,
+      headers: forwarded,
       returnHeaders: true,
     });
     const cookies = headers.getSetCookie().map((cookie): [string, string] => ["set-cookie", cookie]);
