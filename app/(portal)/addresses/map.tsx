@@ -83,7 +83,7 @@ export function AddressMapSection({ map, several }: { map: AddressMap; several: 
 
 function Grid({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <ul aria-label={label} className="grid max-w-[720px] grid-cols-[repeat(auto-fill,minmax(36px,1fr))] gap-1">
+    <ul aria-label={label} className="grid max-w-[720px] grid-cols-8 gap-1 sm:grid-cols-16">
       {children}
     </ul>
   );

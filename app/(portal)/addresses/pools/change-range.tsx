@@ -12,10 +12,13 @@ import { Preview } from "./preview";
 type Asked = { ipv4: string; ipv6?: string };
 type Props = { pool?: { id: number; version: number; ipv4: string }; ipv6?: string };
 
-/** First what the change would do and which nodes start OpenVPN again, then the change. Another range needs another look. */
+/**
+ * First what the change would do and which nodes start OpenVPN again, then the change. Another range needs another look, and so does a pool that
+ * somebody else has changed since: the version is that of the look.
+ */
 export function ChangeRange({ pool, ipv6 }: Props) {
   const router = useRouter();
-  const [seen, setSeen] = useState<{ asked: Asked; preview: PoolPreview } | null>(null);
+  const [seen, setSeen] = useState<{ asked: Asked; preview: PoolPreview; version?: number } | null>(null);
   const verb = !pool ? "Add range" : seen?.preview.kind === "narrower" ? "Make pool narrower" : "Make pool wider";
   const asked = (fields: FormData): Asked => ({
     ipv4: typed(fields, "ipv4").trim(),
@@ -31,7 +34,7 @@ export function ChangeRange({ pool, ipv6 }: Props) {
           submit="Show what changes"
           look={seen ? undefined : "accent"}
           body={(fields) => ({ ...asked(fields), ...(pool ? { id: pool.id } : {}) })}
-          done={(preview, fields) => setSeen({ asked: asked(fields), preview })}
+          done={(preview, fields) => setSeen({ asked: asked(fields), preview, version: pool?.version })}
           beside={<ButtonLink href="/addresses">Cancel</ButtonLink>}
         >
           <Field
@@ -71,7 +74,7 @@ export function ChangeRange({ pool, ipv6 }: Props) {
               path={pool ? `/api/v1/addresses/pools/${pool.id}` : "/api/v1/addresses/pools"}
               label={verb}
               submit={verb}
-              body={() => (pool ? { ipv4: seen.asked.ipv4, version: pool.version } : seen.asked)}
+              body={() => (pool ? { ipv4: seen.asked.ipv4, version: seen.version } : seen.asked)}
               done={() => {
                 toast({ sentence: pool ? `The pool is ${seen.asked.ipv4} now.` : `${seen.asked.ipv4} was added.`, tone: "good" });
                 router.push("/addresses");

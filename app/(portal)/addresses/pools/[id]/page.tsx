@@ -72,7 +72,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
       </Section>
       {admin ? (
         <Section id="range" title="Change range">
-          <ChangeRange key={pool.version} pool={{ id: pool.id, version: pool.version, ipv4: pool.ipv4 }} />
+          <ChangeRange pool={{ id: pool.id, version: pool.version, ipv4: pool.ipv4 }} />
         </Section>
       ) : null}
     </>
