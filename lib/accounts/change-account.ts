@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Role } from "@/generated/prisma/client";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
+import { demand } from "@/lib/core/permissions";
 import { refuseStale, version } from "@/lib/core/version";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
@@ -51,7 +52,8 @@ export function changeAccount(ctx: Context, id: string, body: z.output<typeof Ch
 }
 
 /** Whether this is the last admin, for the page that shows why an action is barred. */
-export async function isLastAdmin(id: string): Promise<boolean> {
+export async function isLastAdmin(ctx: Context, id: string): Promise<boolean> {
+  demand(ctx.actor, "accounts.read");
   const admins = await db().account.findMany({ where: { role: "admin" }, select: { id: true, role: true }, take: 2 });
   return leavesNoAdmin(admins, [id]);
 }

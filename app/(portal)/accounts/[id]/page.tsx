@@ -34,7 +34,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
   const path = `/api/v1/accounts/${id}/sign-in-sessions`;
   const barred = !writes
     ? "Only an admin can remove an account."
-    : (await isLastAdmin(id))
+    : (await isLastAdmin(ctx, id))
       ? LAST_ADMIN
       : ctx.actor.id === id
         ? OWN_ACCOUNT
