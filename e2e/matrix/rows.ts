@@ -10,6 +10,7 @@ const people: readonly Who[] = ["no role", "another user", "auditor", "operator"
 /** Written down here once more, and not taken from the code: whom each kind of route is for. */
 export const ALLOWED: Record<Row["for"], readonly Who[]> = {
   everybody: WHO,
+  "signed in": [...people, "token of no role", "auditor's token", "operator's token", "admin's token"],
   "who reads": readers,
   oversight: [...admins, "auditor", "auditor's token"],
   operators,
@@ -20,7 +21,7 @@ export const ALLOWED: Record<Row["for"], readonly Who[]> = {
 };
 
 export type Row = {
-  for: "everybody" | "who reads" | "oversight" | "operators" | "admins" | "own" | "nodes" | "this node";
+  for: "everybody" | "signed in" | "who reads" | "oversight" | "operators" | "admins" | "own" | "nodes" | "this node";
   /** Who asks is known by a token of the route's own kind. */
   byToken?: boolean;
   /** Answers that say of somebody who was let in that the rest is not right, where nothing else can be asked for. */

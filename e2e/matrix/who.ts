@@ -25,6 +25,8 @@ export type Everybody = {
   target: Target;
   /** A user with a device, the account that is linked to her, and what they have. */
   ann: { username: string; deviceId: string; accountId: string };
+  /** A run of the past. */
+  run: string;
   headers: Record<Who, Record<string, string>>;
   knock: (who: Who, method: string, path: string, body?: unknown) => Promise<Said>;
 };
@@ -58,6 +60,7 @@ export async function openEverybody(): Promise<Everybody> {
   const joined = await page("POST", "/api/v1/nodes", { body: { name: "vpn3", address: "vpn3.example.org" } });
   const joinToken = /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joined.body))?.[1] ?? "";
   const other = await program("POST", "/api/v1/nodes/enrol", { body: { joinToken, csr: await newCsr("vpn3"), agentVersion: "0.1.0" } });
+  const run = await page("POST", "/api/v1/runs", { body: { verb: "resume", usernames: ["bob"] } });
   const headers: Everybody["headers"] = {
     nobody: {},
     "no role": { cookie: await cookieOf("norah", "none", null) },
@@ -75,6 +78,7 @@ export async function openEverybody(): Promise<Everybody> {
   return {
     target,
     ann: { username: "ann.smith", deviceId: ann?.device ?? "", accountId: annsAccount },
+    run: String(run.body.id),
     headers,
     knock: async (who, method, path, body) => {
       // A stream of events never ends: that it began is the answer.

@@ -1,9 +1,13 @@
 import { pageContext } from "@/app/_shell/page-context";
+import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead } from "@/app/_ui/page-head";
+import { may } from "@/lib/core/permissions";
 import { AddNodeForm } from "./add-node-form";
 
 export default async function AddNodePage() {
-  await pageContext();
+  const { actor } = await pageContext();
+  if (!may(actor, "nodes.write"))
+    return <Forbidden title="Add node" sentence={`Your role (${actor.role}) does not allow this. An admin can change your role.`} />;
   return (
     <>
       <PageHead title="Add node" above={[{ name: "Nodes", href: "/nodes" }]} />
