@@ -3,22 +3,27 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { z } from "zod";
+import { startDatabase, type Database } from "./database";
 import { ADMIN, ask, newCsr } from "./program";
 import { startPortal, type Portal } from "./portal";
 
 let portal: Portal;
+let database: Database;
 let folder = "";
 let env: Record<string, string> = {};
 type Ran = { code: number | null; out: string; err: string };
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
-  portal = await startPortal();
+  database = await startDatabase();
+  portal = await startPortal({ env: { DATABASE_URL: database.url } });
   folder = mkdtempSync(path.join(tmpdir(), "hp-command-line-"));
   env = { HOMEPORT_CREDENTIALS: path.join(folder, "credentials.json") };
 });
 test.afterAll(async () => {
   await portal?.stop();
+  await database?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -146,4 +151,78 @@ test("the CRL and the audit log come out, and the chain is whole", async () => {
   await homeport(["audit", "export", "-o", csv]);
   expect(readFileSync(csv, "utf8")).toContain("user.offboard");
   expect((await homeport(["api", "GET", "/api/v1/settings"])).out).toContain("deviceLimit");
+});
+
+test("an altered, a deleted and a swapped entry of the audit log are each found, and named", async () => {
+  const [row] = await database.rows<{ seq: string; actor: string }>(
+    "SELECT seq, actor FROM audit_entry WHERE action = 'user.offboard' LIMIT 1",
+  );
+  const seq = Number(row?.seq);
+  const found = async () => {
+    const ran = await homeport(["audit", "verify"]);
+    expect(ran.code, ran.out).toBe(1);
+    return ran.err;
+  };
+  await database.rows("UPDATE audit_entry SET actor = 'nobody@example.org' WHERE seq = $1", [seq]);
+  expect(await found()).toContain(`Entry ${seq} was altered.`);
+  await database.rows("UPDATE audit_entry SET actor = $2 WHERE seq = $1", [seq, row?.actor]);
+
+  await database.rows("CREATE TABLE kept AS SELECT * FROM audit_entry WHERE seq IN ($1, $1 + 1)".replaceAll("$1", String(seq)));
+  await database.rows("DELETE FROM audit_entry WHERE seq = $1", [seq]);
+  expect(await found()).toContain(`Entry ${seq} is missing.`);
+  await database.rows("INSERT INTO audit_entry SELECT * FROM kept WHERE seq = $1", [seq]);
+
+  await database.rows("DELETE FROM audit_entry WHERE seq IN ($1, $1 + 1)".replaceAll("$1", String(seq)));
+  await database.rows("UPDATE kept SET seq = CASE seq WHEN $1 THEN $1 + 1 ELSE $1 END".replaceAll("$1", String(seq)));
+  await database.rows("INSERT INTO audit_entry SELECT * FROM kept");
+  expect(await found()).toContain(`Entry ${seq} `);
+  await database.rows("DELETE FROM audit_entry WHERE seq IN ($1, $1 + 1)".replaceAll("$1", String(seq)));
+  await database.rows("UPDATE kept SET seq = CASE seq WHEN $1 THEN $1 + 1 ELSE $1 END".replaceAll("$1", String(seq)));
+  await database.rows("INSERT INTO audit_entry SELECT * FROM kept");
+  expect((await homeport(["audit", "verify"])).code).toBe(0);
+});
+
+const Document = z.object({
+  paths: z.record(
+    z.string(),
+    z.object({
+      get: z
+        .object({
+          security: z.array(z.record(z.string(), z.unknown())),
+          responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })).optional() })),
+        })
+        .optional(),
+    }),
+  ),
+});
+
+test("what openapi.json says of an answer is what the portal answers", async () => {
+  const text = (await homeport(["api", "GET", "/api/v1/openapi.json"])).out;
+  const { paths } = Document.parse(JSON.parse(text));
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  for (const [at, { get }] of Object.entries(paths)) {
+    const schema = get?.responses["200"]?.content?.["application/json"]?.schema;
+    const address = at
+      .replace("{username}", "ann.smith")
+      .replace("{name}", "vpn1")
+      .replace(/search$/, "search?q=a");
+    if (!get?.security.some((way) => "apiToken" in way) || !schema || address.includes("{") || at.includes("/exports/")) continue;
+    const ran = await homeport(["api", "GET", address]);
+    asked.push(at);
+    if (ran.code !== 0) wrong.push(`${at}: ${ran.err.trim()}`);
+    else {
+      // Safe: it is a JSON schema, as the unit tests' validator has found.
+      const read = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(JSON.parse(ran.out));
+      if (!read.success)
+        wrong.push(
+          `${at}: ${read.error.issues
+            .map((issue) => `${issue.path.join(".")} ${issue.message}`)
+            .slice(0, 3)
+            .join("; ")}`,
+        );
+    }
+  }
+  expect(asked.length).toBeGreaterThan(15);
+  expect(wrong).toEqual([]);
 });

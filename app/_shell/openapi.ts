@@ -16,8 +16,8 @@ export type ApiRoute = {
   tag: string;
   module: RouteModule;
   who: Partial<Record<HttpMethod, Who>>;
-  /** The media type of an answer that is no JSON. */
-  media?: string;
+  /** The media types of a GET's answer that is more than our JSON: a file, a stream. */
+  media?: string | readonly string[];
   /** Answers beside the usual one. */
   also?: Readonly<Record<number, string>>;
 };
@@ -99,7 +99,7 @@ function answersOf(operation: Operation): Record<string, unknown> {
   const { spec, method, path, who, route } = operation;
   const content =
     route.media && method === "GET"
-      ? { [route.media]: { schema: { type: "string" } } }
+      ? Object.fromEntries([route.media].flat().map((type) => [type, { schema: type === "application/json" ? {} : { type: "string" } }]))
       : spec.answer
         ? { "application/json": { schema: jsonSchemaOf(spec.answer, "output") } }
         : undefined;

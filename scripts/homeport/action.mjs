@@ -36,15 +36,16 @@ export function speaker(command) {
 export const part = (text) => encodeURIComponent(text ?? "");
 
 /**
- * All pages of a list, or its first `limit` rows.
- * @param {Portal} portal @param {string} path @param {Record<string, string | undefined>} query @param {number} limit @returns {Promise<Json[]>}
+ * All pages of a list, or its first `limit` rows; `field` is where an answer has them.
+ * @param {Portal} portal @param {string} path @param {Record<string, string | undefined>} query @param {number} limit @param {string} [field] @returns {Promise<Json[]>}
  */
-export async function pages(portal, path, query, limit) {
+export async function pages(portal, path, query, limit, field = "rows") {
   /** @type {Json[]} */
   const rows = [];
   for (let cursor = ""; ; ) {
     const page = await portal.ask("GET", path, { query: { ...query, cursor } });
-    if (Array.isArray(page.rows)) rows.push(...page.rows);
+    const found = page[field];
+    if (Array.isArray(found)) rows.push(...found);
     if (typeof page.next !== "string" || rows.length >= limit) return rows.slice(0, limit);
     cursor = page.next;
   }

@@ -6,6 +6,7 @@ import { saveBody } from "./save-body.mjs";
 /** @param {import("commander").Command} command */
 const filtered = (command) =>
   command
+    .option("--search <text>", "a subject or an actor, such as ann.smith")
     .option("--actor <who>", "who did it")
     .option("--action <what>", "such as user.offboard")
     .option("--subject <whom>", 'such as "user ann.smith"')
@@ -13,14 +14,14 @@ const filtered = (command) =>
     .option("--to <time>", "until this day or time");
 
 /** @param {Record<string, string | undefined>} options */
-const filterOf = ({ actor, action, subject, from, to }) => ({ actor, action, subject, from, to });
+const filterOf = ({ search, actor, action, subject, from, to }) => ({ search, actor, action, subject, from, to });
 
 /** @param {import("commander").Command} program */
 export function addAudit(program) {
   const audit = program.command("audit").description("who did what to whom, hash-chained");
   filtered(audit.command("list").description("the newest entries").option("--limit <rows>", "rows at most", "50")).action(
     deed(async ({ portal, options, say }) => {
-      const rows = await pages(portal, "/api/v1/audit", filterOf(options), Number(options.limit));
+      const rows = await pages(portal, "/api/v1/audit", filterOf(options), Number(options.limit), "entries");
       say({ rows }, () => table(rows, ["seq", "at", "actor", "action", "subject", "source"]));
     }),
   );
@@ -31,7 +32,7 @@ export function addAudit(program) {
       deed(async ({ portal, say }) => {
         const verdict = await portal.ask("GET", "/api/v1/audit/verify");
         if (verdict.ok !== true) throw new Problem({ ...verdict, code: "tampered", detail: cell(verdict.sentence) });
-        say(verdict, `All ${cell(verdict.entries)} entries are in their place and unaltered.`);
+        say(verdict, `${cell(verdict.sentence)}\nHash of the last: ${cell(verdict.head)}`);
       }),
     );
   filtered(

@@ -36,7 +36,7 @@ export function Operation({ facts }: { facts: Facts }) {
           </Property>
           <Property name="Answer">
             {spec.status ?? 200}
-            {route.media && method === "GET" ? `, ${route.media}` : ""}
+            {route.media && method === "GET" ? `, ${[route.media].flat().join(" or ")}` : ""}
           </Property>
         </Properties>
         {spec.query ? (

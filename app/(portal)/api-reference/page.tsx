@@ -35,8 +35,11 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
         <p>{INTRODUCTION.replaceAll("`", "")}</p>
         <Copyable text={`curl -H "Authorization: Bearer $HOMEPORT_TOKEN" ${env().url.origin}/api/v1/users`} what="example" />
         <p className="text-text-soft">
-          Tokens are made under <TextLink href="/accounts/tokens">API tokens</TextLink>. The same on the command line: npm run homeport --
-          --help.
+          Tokens are made under{" "}
+          <TextLink href="/accounts/tokens" className="underline">
+            API tokens
+          </TextLink>
+          . The same on the command line: npm run homeport -- --help.
         </p>
       </div>
       <SearchBox label="Search the API" placeholder="Path, verb or permission" value={search} />
