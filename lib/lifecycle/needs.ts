@@ -93,7 +93,7 @@ export function whatNeedsAPerson(facts: NeedFacts): Need[] {
       "expiring",
       "attention",
       `${facts.expiring > 150 ? "150+" : facts.expiring} ${facts.expiring === 1 ? "profile ends" : "profiles end"} within 14 days.`,
-      "/authority/certificates?state=valid&sort=ends",
+      "/authority/certificates?state=ending",
       "See certificates",
     );
   if (facts.rootKeyHere)
