@@ -1,13 +1,21 @@
 import type { ReactNode } from "react";
 import { TextLink } from "./link";
 
-type Props = { title: string; above?: { name: string; href: string }[]; count?: number; beside?: ReactNode; actions?: ReactNode };
+type Props = {
+  title: string;
+  above?: { name: string; href: string }[];
+  count?: number;
+  beside?: ReactNode;
+  actions?: ReactNode;
+  behind?: boolean;
+};
 
 /** The heading, the way back up, and the window's title: "Ann Smith / Users / Homeport". */
-export function PageHead({ title, above = [], count, beside, actions }: Props) {
+export function PageHead({ title, above = [], count, beside, actions, behind }: Props) {
   return (
     <header className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
-      <title>{[title, ...above.map(({ name }) => name).reverse(), "Homeport"].join(" / ")}</title>
+      {/* Behind a panel, the panel's page names the window. */}
+      {behind ? null : <title>{[title, ...above.map(({ name }) => name).reverse(), "Homeport"].join(" / ")}</title>}
       <div className="min-w-0 flex-1">
         {above.length > 0 ? (
           <nav aria-label="Breadcrumb" className="mb-0.5 text-small">

@@ -18,7 +18,7 @@ import { UsersSelection } from "./users-selection";
 import { UsersTable } from "./users-table";
 
 /** The list of users: the page, and what is seen behind a panel. */
-export async function UsersList({ ctx, search }: { ctx: PageContext; search: Search }) {
+export async function UsersList({ ctx, search, behind }: { ctx: PageContext; search: Search; behind?: boolean }) {
   const { params, query } = await listParams(search);
   const { value: list, forbidden } = await reading(listUsers(ctx, query));
   if (!list) return <Forbidden title="Users" sentence={forbidden} />;
@@ -37,7 +37,7 @@ export async function UsersList({ ctx, search }: { ctx: PageContext; search: Sea
   if (list.total === 0)
     return (
       <>
-        <PageHead title="Users" count={0} />
+        <PageHead title="Users" count={0} behind={behind} />
         <Empty sentence="No users yet.">
           <div className="flex flex-wrap justify-center gap-2">
             {writes ? <ButtonLink href="/users/import">Import users</ButtonLink> : null}
@@ -52,6 +52,7 @@ export async function UsersList({ ctx, search }: { ctx: PageContext; search: Sea
       <PageHead
         title="Users"
         count={list.total}
+        behind={behind}
         actions={
           <>
             {writes ? <ButtonLink href="/users/import">Import users</ButtonLink> : null}

@@ -15,9 +15,8 @@ export default async function AddUserPage({ searchParams }: { searchParams: Sear
   const back = listUrl("/users", (await listParams(searchParams)).params);
   return (
     <>
-      {/* Before the list's own: the first title is the window's. */}
       <title>Add user / Users / Homeport</title>
-      <UsersList ctx={ctx} search={searchParams} />
+      <UsersList ctx={ctx} search={searchParams} behind />
       <Panel title="Add user" back={back}>
         <AddUserForm back={back} />
       </Panel>

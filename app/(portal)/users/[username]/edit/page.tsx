@@ -22,7 +22,7 @@ export default async function EditUserPage({ params }: { params: Promise<{ usern
   return (
     <>
       <title>{`Edit user / ${user.name} / Homeport`}</title>
-      <PageHead title={user.name} above={[{ name: "Users", href: "/users" }]} />
+      <PageHead title={user.name} above={[{ name: "Users", href: "/users" }]} behind />
       <Panel title="Edit user" back={back}>
         <EditUserForm user={user} back={back} />
       </Panel>
