@@ -85,7 +85,8 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
     take: 100,
   });
   const now = ctx.now();
-  const { id: _id, ...facts } = user;
+  // What triggers count for the lists stays there: here the devices themselves are told.
+  const { id: _id, deviceCount: _devices, unusedInvitations: _unused, ...facts } = user;
   return {
     ...facts,
     olderDevices: removedInAll - removed.length,
