@@ -8,7 +8,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
-import { Ago, Moment } from "@/app/_ui/time";
+import { Ago, Day, Moment } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
 import { readSettings } from "@/lib/core/settings";
 import { readPastSessions } from "@/lib/nodes/read-past-sessions";
@@ -104,7 +104,13 @@ export default async function UserPage({ params, searchParams }: Props) {
               <Ago at={user.offboardedAt} />
             </Property>
           ) : (
-            <Property name="Leave date">{user.leavesAt ? <Moment at={user.leavesAt} /> : null}</Property>
+            <Property name="Leave date">
+              {user.leavesAt ? (
+                <span>
+                  <Day at={new Date(user.leavesAt.getTime() - 1)} />, offboarded <Moment at={user.leavesAt} />
+                </span>
+              ) : null}
+            </Property>
           )}
         </Properties>
       </Section>

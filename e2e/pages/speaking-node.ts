@@ -1,0 +1,47 @@
+import type { AddedNode } from "../../app/_shell/answers";
+import type { ReceiptBody, VpnSessionBody } from "../../lib/nodes/bundle";
+import { ask, newCsr } from "../program";
+
+export type SpeakingNode = {
+  /** Reports once: who is connected, and receipts. */
+  report: (said: { vpnSessions?: VpnSessionBody[]; receipts?: ReceiptBody[]; revision?: number }) => Promise<void>;
+};
+
+/** A node that joined through the API and says what a test has it say: for pages that show what nodes report. */
+export async function joinSpeaking(url: string, cookie: string, name: string, address: string): Promise<SpeakingNode> {
+  const headers = { cookie };
+  const body = { name, address, port: 1194, proto: "udp", interface: "tun0" };
+  const added = await ask(url, url, "POST", "/api/v1/nodes", { body, headers });
+  // The shape is that of the portal's own client (app/_shell/answers.ts).
+  const joinToken = /JOIN_TOKEN='([\w-]{43})'/.exec((added.body as unknown as AddedNode).join?.command ?? "")?.[1];
+  const enrolled = await ask(url, url, "POST", "/api/v1/nodes/enrol", {
+    body: { joinToken, csr: await newCsr(name), agentVersion: "0.1.0" },
+  });
+  const { nodeToken, cluster } = enrolled.body;
+  const startedAt = new Date().toISOString();
+  return {
+    report: async ({ vpnSessions = [], receipts = [], revision = 1 }) => {
+      const report = {
+        cluster,
+        node: name,
+        epoch: 1,
+        revision,
+        digest: "0".repeat(64),
+        clock: new Date().toISOString(),
+        agentVersion: "0.1.0",
+        openvpnVersion: "2.6.14",
+        openvpnRunning: true,
+        startedAt,
+        crl: null,
+        receipts,
+        vpnSessions,
+        faults: [],
+      };
+      const done = await ask(url, url, "POST", "/api/v1/node/report", {
+        body: report,
+        headers: { authorization: `Bearer ${String(nodeToken)}` },
+      });
+      if (done.status !== 200) throw new Error(`${done.status} ${JSON.stringify(done.body)}`);
+    },
+  };
+}
