@@ -124,13 +124,6 @@ test("way.8 axe finds nothing on the pages of an empty cluster", async ({ browse
     [
       at("/", "Overview"),
       at("/users", "Users"),
-      {
-        name: "/users/new",
-        go: async (page) => {
-          await page.goto(`${portal.url}/users/new`);
-          await expect(page.getByRole("dialog", { name: "Add user" })).toBeVisible();
-        },
-      },
       at("/nodes", "Nodes"),
       at("/nodes/new", "Add node"),
       at("/authority", "Authority"),
