@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Notice } from "@/app/_ui/notice";
@@ -28,9 +28,14 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   function review(preview: SettingsPreview, fields: FormData) {
     if (preview.changes.length === 0) return toast({ sentence: "Nothing is different from the settings in force." });
     setAsked({ body: settingsBody(fields, opened.version), preview });
-    dialog.current?.showModal();
-    requestAnimationFrame(() => safe.current?.focus());
   }
+
+  // Once what it asks is in it: the safe button has the focus.
+  useEffect(() => {
+    if (!asked || dialog.current?.open) return;
+    dialog.current?.showModal();
+    safe.current?.focus();
+  }, [asked]);
 
   function changed({ version, revision }: Changed) {
     dialog.current?.close();
@@ -68,7 +73,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       >
         <SettingsFields settings={opened} />
       </SendForm>
-      <Dialog dialog={dialog} title="Change settings?">
+      <Dialog dialog={dialog} title="Change settings?" onClose={() => setAsked(null)}>
         {asked ? (
           <SendForm<Changed>
             method="PUT"
