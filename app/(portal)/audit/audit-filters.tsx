@@ -19,14 +19,14 @@ export function AuditFilters({ params, today }: { params: AuditParams; today: st
           placeholder="ann.smith or vpn1"
           maxLength={200}
           aria-keyshortcuts="/"
-          className="field-input w-44!"
+          className="field-input w-40!"
         />
       </Named>
       <Named label="Who">
-        <input name="actor" defaultValue={params.actor} placeholder="ada@example.org" maxLength={200} className="field-input w-44!" />
+        <input name="actor" defaultValue={params.actor} placeholder="ada@example.org" maxLength={200} className="field-input w-40!" />
       </Named>
       <Named label="What">
-        <select key={params.action} name="action" defaultValue={params.action ?? ""} className="field-input w-52!">
+        <select key={params.action} name="action" defaultValue={params.action ?? ""} className="field-input w-44!">
           <option value="">Anything</option>
           {params.action && !ACTIONS.includes(params.action) ? <option value={params.action}>{params.action}</option> : null}
           {ACTIONS.map((action) => (
