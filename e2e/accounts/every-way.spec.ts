@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { setUpInBrowser } from "../pages/set-up";
 import { startPortal, type Portal } from "../portal";
@@ -94,6 +95,10 @@ test("portal.1 at 390 px: an invitation is sent, an account is found and its sig
     await phone.getByRole("button", { name: /^Actions for the sign-in session/ }).click();
     await expect(end).toBeVisible({ timeout: 1000 });
   }).toPass();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await phone.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page: phone }).analyze()).violations, `the open menu, ${colorScheme}`).toEqual([]);
+  }
   await end.click();
   await expect(phone.getByText("Signed in nowhere.")).toBeVisible();
   await theirs.reload();
