@@ -135,7 +135,7 @@ test("portal.1 the history has all of it, and receipts of each removal stay", as
   for (const words of [
     "Device reported lost",
     "Leave date set",
-    "Old profile retired",
+    "Renewed certificate retired",
     "Device renewed",
     "User resumed",
     "User suspended",

@@ -80,8 +80,10 @@ const causes: Record<NonNullable<UserReceipts["cause"]>, string> = {
 
 /** Each removal has its own proof; that of the latest stands above. */
 function Earlier({ removals }: { removals: UserReceipts["earlier"] }) {
+  // What is still owed is not hidden behind what came later.
+  const owed = removals.some(({ endRevision, refused, nodes }) => endRevision === null && refused < nodes);
   return (
-    <details>
+    <details open={owed}>
       <summary>{`Earlier receipts (${removals.length})`}</summary>
       <ul className="mt-2 flex flex-col gap-1">
         {removals.map((one) => (
