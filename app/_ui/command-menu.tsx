@@ -47,6 +47,11 @@ export default function CommandMenu({ allowed, closed }: { allowed: readonly str
   }
 
   function onKey(event: KeyboardEvent) {
+    if (event.key === "Escape") {
+      // At once: the key that follows is for the page, not for this field.
+      event.preventDefault();
+      return dialog.current?.close();
+    }
     const move = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8 }[event.key];
     if (move !== undefined && options.length > 0) {
       event.preventDefault();

@@ -66,7 +66,8 @@ export function Selection({ label, matching, verbs, children }: Props) {
           className="sticky bottom-3 z-20 mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border bg-surface px-3 py-2 shadow-float"
         >
           <p className="tabular-nums">
-            <b className="font-strong">{everything ? matching.shown : values.length}</b> {label} selected
+            <b className="font-strong">{everything ? matching.shown : values.length}</b>{" "}
+            {chosen.count === 1 ? label.replace(/s$/, "") : label} selected
           </p>
           {values.length < onPage && !everything ? <Button onClick={() => set(true)}>Select all {onPage} on this page</Button> : null}
           {matching && matching.count > onPage && values.length === onPage && !everything ? (
