@@ -46,7 +46,12 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
         </Empty>
       </>
     );
-  const table = <UsersTable rows={list.rows} params={params} query={query} writes={writes} />;
+  const table =
+    list.rows.length === 0 ? (
+      <NothingHere search={query.search} filtered={query.show !== undefined} more={list.more} />
+    ) : (
+      <UsersTable rows={list.rows} params={params} query={query} writes={writes} />
+    );
   return (
     <>
       <PageHead
@@ -72,9 +77,8 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
           {list.more && query.search ? ". Type more to see the others." : "."}
         </p>
       ) : null}
-      {list.rows.length === 0 ? (
-        <NothingHere search={query.search} filtered={query.show !== undefined} more={list.more} />
-      ) : writes ? (
+      {/* Also around nothing: the result of what emptied the list stands above it. */}
+      {writes ? (
         <UsersSelection filter={{ search: query.search, show: query.show }} matching={all ? { shown, count: list.count } : undefined}>
           {table}
         </UsersSelection>
