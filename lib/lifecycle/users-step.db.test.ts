@@ -3,7 +3,6 @@ import { commit } from "@/lib/core/commit";
 import type { Actor, Context } from "@/lib/core/context";
 import { db, type Tx } from "@/lib/db/client";
 import { addDevice } from "@/lib/users/add-device";
-import { inviteUsers } from "@/lib/users/invite-users";
 import { lockUsers, type LockedUser } from "@/lib/users/lock-user";
 import { readHistory } from "@/lib/users/read-history";
 import {
@@ -15,7 +14,6 @@ import {
   newCluster,
   pull,
   refusal,
-  useLink,
   watched,
   type TestNode,
 } from "./cluster-for-tests";
@@ -86,23 +84,6 @@ test("what was done to many stands in each one's history, beside what was done t
   expect(await refusal(() => readHistory(as(admin), "ann", { cursor: Buffer.from('[["x"],false]').toString("base64url") }))).toMatchObject({
     field: "cursor",
   });
-});
-
-test("I11: many are invited at once, each device that has no profile, and an older link of it is no good any more", async () => {
-  const dee = await addPerson(as(admin), "dee");
-  await addPersonWithProfile(as(admin), "eve");
-  const ctx = as(admin);
-  const done = await commit(ctx, "invitations.write", async (tx) => {
-    const made = await inviteUsers(tx, ctx, await lockUsers(tx, ["dee", "eve", "ann"]));
-    return { value: made, audit: { action: "invitation.make", subject: "users", details: made.details }, nodes: "need not" };
-  });
-  if (done.replayed) throw new Error("replayed");
-  expect(done.value.done).toEqual(["dee"]);
-  expect(done.value.refused.map(({ username }) => username).toSorted()).toEqual(["ann", "eve"]);
-  expect(await refusal(() => useLink(dee.token))).toMatchObject({ code: "gone" });
-  const [invitation] = done.value.invitations;
-  expect(invitation).toMatchObject({ username: "dee", device: "laptop", email: "dee@example.org" });
-  expect(await useLink(invitation?.token ?? "")).toMatch(/^[0-9a-f]{40}$/);
 });
 
 test("a user has as many devices as the settings allow, also when two are added at once; the database holds it by itself", async () => {
