@@ -40,7 +40,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <AuditFilters params={params} today={ctx.now().toISOString().slice(0, 10)} />
       {params.subject ? (
         <p className="mb-3 text-text-soft">
-          Only {params.subject} · <TextLink href={changedList("/audit", params, { subject: undefined })}>Show every subject</TextLink>
+          Only {params.subject} ·{" "}
+          <TextLink href={changedList("/audit", params, { subject: undefined })} className="underline">
+            Show every subject
+          </TextLink>
         </p>
       ) : null}
       <div className="mb-2 flex justify-end">

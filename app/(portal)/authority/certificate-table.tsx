@@ -67,7 +67,10 @@ export function Owner({ of }: { of: Pick<ListedCertificate, "username" | "device
   if (!of.username) return <Nothing />;
   return (
     <>
-      <TextLink href={`/users/${of.username}`}>{of.username}</TextLink> <span className="text-text-soft">{of.device}</span>
+      <TextLink href={`/users/${of.username}`} className="underline">
+        {of.username}
+      </TextLink>{" "}
+      <span className="text-text-soft">{of.device}</span>
     </>
   );
 }

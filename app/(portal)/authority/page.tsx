@@ -58,9 +58,13 @@ export default async function AuthorityPage() {
             </TextLink>
           </Property>
           <Property name="Certificates">
-            <TextLink href="/authority/certificates">{count(counts.issued)} issued</TextLink>
+            <TextLink href="/authority/certificates" className="underline">
+              {count(counts.issued)} issued
+            </TextLink>
             <span className="text-text-soft">, {count(counts.admitted)} in use on devices, </span>
-            <TextLink href="/authority/certificates?state=revoked">{count(counts.revoked)} revoked</TextLink>
+            <TextLink href="/authority/certificates?state=revoked" className="underline">
+              {count(counts.revoked)} revoked
+            </TextLink>
           </Property>
           <Property name="Downloads">
             <Download href="/api/v1/authority/crl.pem" name="CRL (PEM)" /> · <Download href="/api/v1/authority/crl.der" name="CRL (DER)" />{" "}
@@ -138,7 +142,7 @@ function Ending({ ending }: { ending: AuthorityDetails["ending"] }) {
       ))}
       {certificates > 0 ? (
         <li>
-          <TextLink href="/authority/certificates?state=ending">
+          <TextLink href="/authority/certificates?state=ending" className="underline">
             {certificates > 150 ? "More than 150" : certificates} {certificates === 1 ? "certificate" : "certificates"}
           </TextLink>
           <span className="text-text-soft">; nodes renew theirs by themselves</span>

@@ -86,7 +86,11 @@ export function SettingsFields({ settings }: { settings: Settings }) {
         title="Addresses"
         why={
           <>
-            The ranges themselves grow on <TextLink href="/addresses">Addresses</TextLink>.
+            The ranges themselves grow on{" "}
+            <TextLink href="/addresses" className="underline">
+              Addresses
+            </TextLink>
+            .
           </>
         }
       >
