@@ -9,7 +9,7 @@ import { SecretOnce } from "@/app/_ui/secret-once";
 import { SendForm } from "@/app/_ui/send-form";
 import { toast } from "@/app/_ui/toast";
 import type { AlertSettings, ChangedAlertSettings } from "@/lib/alerts/alert-settings";
-import { ChangedMeanwhile } from "./changed-meanwhile";
+import { ChangedMeanwhile, versionFor } from "./changed-meanwhile";
 import { SECRET_NOTE } from "./new-secret";
 
 /** Who is told. A webhook that is new gets a secret, which is shown once in a dialog. */
@@ -18,6 +18,7 @@ export function AlertsForm({ settings }: { settings: AlertSettings }) {
   const [secret, setSecret] = useState<string | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const router = useRouter();
+  const { version, stale } = versionFor(opened, settings, ({ emails, webhook }) => [emails, webhook]);
 
   function saved({ secret: made, ...answer }: ChangedAlertSettings) {
     setOpened(answer);
@@ -30,14 +31,14 @@ export function AlertsForm({ settings }: { settings: AlertSettings }) {
 
   return (
     <>
-      <ChangedMeanwhile now={settings.version} opened={opened.version} load={() => setOpened(settings)} />
+      {stale ? <ChangedMeanwhile load={() => setOpened(settings)} /> : null}
       <SendForm<ChangedAlertSettings>
         key={opened.version}
         method="PUT"
         path="/api/v1/settings/alerts"
         label="Alerts"
         submit="Save alert settings"
-        body={(fields) => ({ version: opened.version, emails: lines(fields, "emails"), webhook: typed(fields, "webhook").trim() })}
+        body={(fields) => ({ version, emails: lines(fields, "emails"), webhook: typed(fields, "webhook").trim() })}
         done={saved}
       >
         <Lines

@@ -2,8 +2,19 @@
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 
-export function ChangedMeanwhile({ now, opened, load }: { now: number; opened: number; load: () => void }) {
-  if (now <= opened) return null;
+type Versioned = { version: number };
+
+/**
+ * The version that a form may send, and whether what it shows was changed meanwhile. All settings share one version: when only others were
+ * changed, the form goes along; when its own were, it keeps the version that it was opened with and is refused.
+ */
+export function versionFor<T extends Versioned>(opened: T, now: T, shown: (settings: T) => unknown): { version: number; stale: boolean } {
+  if (now.version <= opened.version) return { version: opened.version, stale: false };
+  const same = JSON.stringify(shown(opened)) === JSON.stringify(shown(now));
+  return { version: same ? now.version : opened.version, stale: !same };
+}
+
+export function ChangedMeanwhile({ load }: { load: () => void }) {
   return (
     <div className="mb-6">
       <Notice tone="attention" title="The settings were changed meanwhile">

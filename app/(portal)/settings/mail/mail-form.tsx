@@ -7,16 +7,17 @@ import { SendForm } from "@/app/_ui/send-form";
 import { toast } from "@/app/_ui/toast";
 import type { MailSettings } from "@/lib/mail/mail-settings";
 import { Tick } from "../tick";
-import { ChangedMeanwhile } from "./changed-meanwhile";
+import { ChangedMeanwhile, versionFor } from "./changed-meanwhile";
 import { SECURITY } from "./words";
 
 /** The form keeps the version that it was opened with, so that nobody overwrites unseen what somebody else has changed. */
 export function MailForm({ settings }: { settings: MailSettings }) {
   const [opened, setOpened] = useState(settings);
   const router = useRouter();
+  const { version, stale } = versionFor(opened, settings, ({ version: _version, ...rest }) => rest);
   return (
     <>
-      <ChangedMeanwhile now={settings.version} opened={opened.version} load={() => setOpened(settings)} />
+      {stale ? <ChangedMeanwhile load={() => setOpened(settings)} /> : null}
       <SendForm<MailSettings>
         key={opened.version}
         method="PUT"
@@ -24,7 +25,7 @@ export function MailForm({ settings }: { settings: MailSettings }) {
         label="Mail server"
         submit="Save mail settings"
         body={(fields) => ({
-          version: opened.version,
+          version,
           host: typed(fields, "host").trim(),
           port: Number(typed(fields, "port")),
           security: typed(fields, "security"),
