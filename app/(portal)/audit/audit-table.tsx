@@ -33,7 +33,7 @@ export function AuditTable({ entries }: { entries: readonly FoundEntry[] }) {
           </Cell>
           <Cell column="Who">{entry.actor}</Cell>
           <Cell column="Source" mono>
-            {entry.source ?? <Nothing />}
+            {entry.source ? <span className={entry.source.length < 16 ? "whitespace-nowrap" : ""}>{entry.source}</span> : <Nothing />}
           </Cell>
           <Cell column="Entry" number>
             {String(entry.seq)}

@@ -29,8 +29,8 @@ export function WhatWillChange({ preview }: { preview: SettingsPreview }) {
       ) : null}
       {restarts.length > 0 ? (
         <p>
-          <b className="font-strong">OpenVPN restarts on {and.format(restarts)}</b> as soon as they have it. VPN sessions there end, and
-          clients come back by themselves within seconds.
+          <b className="font-strong">OpenVPN restarts on {and.format(restarts)}</b> as soon as the change is there. VPN sessions there end,
+          and clients come back by themselves within seconds.
         </p>
       ) : preview.nodesMustSee ? (
         <p>No node has a line that changes; those that join later get it.</p>
