@@ -132,6 +132,10 @@ test("single keys: / searches, g u goes to the users, ? lists them all, and they
   await page.keyboard.type("smith g u ?");
   await expect(page.getByRole("searchbox")).toHaveValue("smith g u ?");
   await page.getByRole("searchbox").blur();
+  // The key right after Esc is for the page already.
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(menu(page)).toBeFocused();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toBeVisible();
@@ -187,7 +191,7 @@ test("the API reference shows every operation, finds them, and asks nobody outsi
     const outside: string[] = [];
     page.on("request", (request) => request.url().startsWith(portal.url) || outside.push(request.url()));
     await page.goto(`${portal.url}/api-reference`);
-    await page.getByText("Add a node and make the command that joins it").click();
+    await page.getByRole("link", { name: /Add a node and make the command that joins it/ }).click();
     await expect(page.getByRole("region", { name: "Body of postNodes" })).toContainText("address: ");
     await axe(page, "reference");
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);

@@ -4,18 +4,12 @@ const NAME = "single-keys";
 export const singleKeysAreOn = () => localStorage.getItem(NAME) !== "off";
 export const turnSingleKeys = (on: boolean) => localStorage.setItem(NAME, on ? "on" : "off");
 
-/** Not while something is typed, chosen or asked. */
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+
+/** Not while something is typed, chosen or asked. A field of a dialog that has just closed may have the focus for one more moment. */
 export function isFree(event: KeyboardEvent): boolean {
-  const busy =
-    event.target instanceof Element &&
-    event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  return (
-    !busy &&
-    !event.ctrlKey &&
-    !event.metaKey &&
-    !event.altKey &&
-    !event.defaultPrevented &&
-    !document.querySelector("dialog:modal") &&
-    singleKeysAreOn()
-  );
+  const field = event.target instanceof Element ? event.target.closest(FIELDS) : null;
+  const busy = field !== null && !field.closest("dialog:not([open])");
+  const held = event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+  return !busy && !held && !document.querySelector("dialog:modal") && singleKeysAreOn();
 }

@@ -8,6 +8,7 @@ import { matches } from "@/app/_ui/commands";
 import { Copyable } from "@/app/_ui/copyable";
 import { Empty } from "@/app/_ui/empty";
 import { TextLink } from "@/app/_ui/link";
+import { listUrl } from "@/app/_ui/list-url";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { SearchBox } from "@/app/_ui/search-box";
 import { env } from "@/lib/env";
@@ -15,7 +16,8 @@ import { Operation } from "./operation";
 
 export default async function ApiReferencePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   await pageContext();
-  const search = queryText((await searchParams).q);
+  const asked = await searchParams;
+  const [search, shown] = [queryText(asked.q), queryText(asked.show)];
   const found = operationsOf(apiRoutes()).filter((operation) =>
     matches(search, `${operation.method} ${operation.path} ${operation.tag} ${operation.spec.summary ?? ""} ${whoInWords(operation)}`),
   );
@@ -54,9 +56,12 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
             <div className="border-t">
               {found
                 .filter((operation) => operation.tag === tag)
-                .map((operation) => (
-                  <Operation key={operationId(operation.method, operation.path)} facts={operation} />
-                ))}
+                .map((operation) => {
+                  const id = operationId(operation.method, operation.path);
+                  const open = id === shown;
+                  const href = listUrl("/api-reference", { q: search, show: open ? "" : id });
+                  return <Operation key={id} facts={operation} open={open} href={href} />;
+                })}
             </div>
           </Section>
         ))
