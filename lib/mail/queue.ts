@@ -1,6 +1,7 @@
 import pg from "pg";
 import PgBoss from "pg-boss";
 import type { Tx } from "@/lib/db/client";
+import { CHANNEL } from "@/lib/db/listen";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -42,6 +43,11 @@ export const boss = (): PgBoss => queue().boss;
 /** Before a fail: what cannot be done is not tried again, and goes to the dead letters now. */
 export async function giveUpAtOnce(name: QueueName, id: string): Promise<void> {
   await queue().pool.query("UPDATE pgboss.job SET retry_limit = retry_count WHERE name = $1 AND id = $2", [name, id]);
+}
+
+/** Pages that show what waits look again. */
+export async function tellPages(): Promise<void> {
+  await queue().pool.query("SELECT pg_notify($1, 'change')", [CHANNEL]);
 }
 
 /** Jobs whose portal has died come back, what is done is put away, and old rows go. Asked every minute by any portal. */

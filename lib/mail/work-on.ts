@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { boss, giveUpAtOnce, type QueueName } from "./queue";
+import { boss, giveUpAtOnce, tellPages, type QueueName } from "./queue";
 
 type Outcome = { done: true } | { done: false; sentence: string; forGood: boolean };
 
@@ -12,12 +12,15 @@ const ROUNDS = 50;
  */
 export async function workOn(name: QueueName, work: (data: unknown, id: string) => Promise<Outcome>): Promise<number> {
   let done = 0;
+  let taken = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const jobs = await boss().fetch<unknown>(name, { batchSize: BATCH });
     const outcomes = await Promise.all(jobs.map(({ id, data }) => settle(name, id, () => work(data, id))));
     done += outcomes.filter(Boolean).length;
+    taken += jobs.length;
     if (jobs.length < BATCH || !outcomes.some(Boolean)) break;
   }
+  if (taken > 0) await tellPages();
   return done;
 }
 
