@@ -5,9 +5,9 @@ import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { whyNot } from "@/lib/users/why-not";
 import { SLICE } from "../run";
-import { lockUsers } from "../work/lock-users";
-import { makeInvitations } from "../work/make-invitations";
-import { waitingDevices } from "../work/waiting-devices";
+import { lockUsers } from "../steps/lock-users";
+import { makeInvitations } from "../steps/make-invitations";
+import { waitingDevices } from "../steps/waiting-devices";
 import { ImportResult } from "./import-result";
 import { importOptions } from "./import-options";
 
