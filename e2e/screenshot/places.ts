@@ -1,22 +1,55 @@
 /** What the seeded company has that a page's address names. */
-export type Company = { username: string; node: string; serial: string };
+export type Company = {
+  username: string;
+  ipv4: string;
+  node: string;
+  serial: string;
+  account: string;
+  token: string;
+  run: string;
+  draft: string;
+};
 
 /** Each page of the build, as it stands in its list of routes, and an address of it. */
 export const PLACES: Record<string, (company: Company) => string> = {
   "/": () => "/",
-  "/users": () => "/users",
-  "/users/new": () => "/users/new",
-  "/users/[username]": ({ username }) => `/users/${username}`,
-  "/nodes": () => "/nodes",
-  "/nodes/new": () => "/nodes/new",
-  "/nodes/[name]": ({ node }) => `/nodes/${node}`,
-  "/authority": () => "/authority",
+  "/account": () => "/account",
+  "/accounts": () => "/accounts",
+  "/accounts/[id]": ({ account }) => `/accounts/${account}`,
+  "/accounts/invitations": () => "/accounts/invitations",
+  "/accounts/tokens": () => "/accounts/tokens",
+  "/accounts/tokens/[id]": ({ token }) => `/accounts/tokens/${token}`,
+  "/addresses": () => "/addresses",
+  "/addresses/[address]": ({ ipv4 }) => `/addresses/${ipv4}`,
+  "/addresses/pools/[id]": () => "/addresses/pools/1",
+  "/addresses/pools/new": () => "/addresses/pools/new",
+  "/addresses/reserved": () => "/addresses/reserved",
+  "/alerts": () => "/alerts",
+  "/api-reference": () => "/api-reference",
   "/audit": () => "/audit",
+  "/authority": () => "/authority",
+  "/authority/certificates": () => "/authority/certificates",
+  "/authority/certificates/[serial]": ({ serial }) => `/authority/certificates/${serial}`,
+  "/authority/crl": () => "/authority/crl",
+  "/nodes": () => "/nodes",
+  "/nodes/[name]": ({ node }) => `/nodes/${node}`,
+  "/nodes/new": () => "/nodes/new",
+  "/runs": () => "/runs",
+  "/runs/[id]": ({ run }) => `/runs/${run}`,
+  "/settings": () => "/settings",
+  "/settings/mail": () => "/settings/mail",
+  "/users": () => "/users",
+  "/users/[username]": ({ username }) => `/users/${username}`,
+  "/users/[username]/edit": ({ username }) => `/users/${username}/edit`,
+  "/users/import": () => "/users/import",
+  "/users/import/[id]": ({ draft }) => `/users/import/${draft}`,
+  "/users/new": () => "/users/new",
 };
 
 /** Pages of somebody who has not signed in. */
 export const WITHOUT_ACCOUNT: Record<string, string> = {
   "/setup": "/setup",
   "/sign-in": "/sign-in",
+  "/join": "/join",
   "/invitation": "/invitation",
 };

@@ -4,7 +4,7 @@ import { expect, test, type Browser, type Page } from "@playwright/test";
 import { startDatabase, type Database } from "../database";
 import { builtRoutes } from "../matrix/routes";
 import { startPortal, type Portal } from "../portal";
-import { ADMIN, setUpByProgram } from "../program";
+import { ADMIN, ask, setUpByProgram } from "../program";
 import { seedCompany } from "../scale/seed-company";
 import { PLACES, WITHOUT_ACCOUNT, type Company } from "./places";
 
@@ -23,9 +23,9 @@ for (const rows of [3, 3_000]) {
     const database = await startDatabase();
     const portal = await startPortal({ env: { DATABASE_URL: database.url } });
     try {
-      await setUpByProgram(portal, POOL);
+      const cookie = await setUpByProgram(portal, POOL);
       await seedCompany(database, POOL, rows);
-      await takeAll(browser, portal, database, rows);
+      await takeAll(browser, portal, await whatThereIs(portal, cookie, database), rows);
     } finally {
       await portal.stop();
       await database.close();
@@ -33,8 +33,7 @@ for (const rows of [3, 3_000]) {
   });
 }
 
-async function takeAll(browser: Browser, portal: Portal, database: Database, rows: number): Promise<void> {
-  const company = await whatThereIs(database);
+async function takeAll(browser: Browser, portal: Portal, company: Company, rows: number): Promise<void> {
   for (const theme of THEMES) {
     for (const width of WIDTHS) {
       const folder = path.join(FOLDER, `${rows} users`, `${width} ${theme}`);
@@ -70,13 +69,26 @@ async function signIn(page: Page, portal: Portal): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 }
 
-async function whatThereIs(database: Database): Promise<Company> {
-  const [user] = await database.rows<{ username: string }>(
-    `SELECT username FROM "user" WHERE state = 'active' ORDER BY created_at LIMIT 1`,
-  );
-  const [node] = await database.rows<{ name: string }>("SELECT name FROM node ORDER BY name LIMIT 1");
-  const [certificate] = await database.rows<{ serial: string }>(
-    "SELECT serial FROM certificate WHERE kind = 'device' ORDER BY reserved_at LIMIT 1",
-  );
-  return { username: user?.username ?? "", node: node?.name ?? "", serial: certificate?.serial ?? "" };
+/** One of each thing that has a page; what the seed does not have is made as a person would. */
+async function whatThereIs(portal: Portal, cookie: string, database: Database): Promise<Company> {
+  const post = async (to: string, body: unknown) => (await ask(portal.url, portal.url, "POST", to, { body, headers: { cookie } })).body;
+  const one = async (sql: string) => String(Object.values((await database.rows<Record<string, unknown>>(sql))[0] ?? {})[0]);
+  const username = await one(`SELECT username FROM "user" WHERE state = 'active' ORDER BY created_at LIMIT 1`);
+  const token = await post("/api/v1/tokens", { name: "Nightly report", role: "auditor", expiresInDays: 90 });
+  await post("/api/v1/account-invitations", { email: "oscar.operator@example.org", role: "operator" });
+  const run = await post("/api/v1/runs", { verb: "suspend", usernames: [username] });
+  await post("/api/v1/addresses/reserved", { first: "10.8.255.1", last: "10.8.255.20", note: "Printers and build machines" });
+  const text =
+    "name,username,e-mail\nNia Okafor,nia.okafor,nia@example.org\nTwice,nia.okafor,twice@example.org\nBad,Bad Name,bad@example.org\n";
+  const draft = await post("/api/v1/imports", { text });
+  return {
+    username: await one(`SELECT username FROM "user" WHERE state = 'active' ORDER BY created_at DESC LIMIT 1`),
+    ipv4: await one("SELECT ipv4 FROM device ORDER BY created_at LIMIT 1"),
+    node: await one("SELECT name FROM node ORDER BY name LIMIT 1"),
+    serial: await one("SELECT serial FROM certificate WHERE kind = 'device' ORDER BY reserved_at LIMIT 1"),
+    account: await one("SELECT id FROM account LIMIT 1"),
+    token: String(token.id),
+    run: String(run.id),
+    draft: String(draft.id),
+  };
 }
