@@ -3,7 +3,7 @@ import type { MailSettings } from "@/lib/mail/mail-settings";
 export const SECURITY: Record<MailSettings["security"], string> = {
   starttls: "STARTTLS (port 587)",
   tls: "TLS (port 465)",
-  none: "None (only for a server on this machine or its own network)",
+  none: "None (own network only)",
 };
 
 /** What a mail or a call that was not delivered was about. */
