@@ -8,7 +8,7 @@ let cookie: string;
 let context: BrowserContext;
 let page: Page;
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async ({ browser }) => {
   portal = await startPortal();
   cookie = await setUpByProgram(portal);
@@ -115,6 +115,7 @@ test("a device gets the address that was chosen; one that another has is refused
 test("a pool is made wider: first what it does and which nodes start again, then it is done; a second tab is refused", async () => {
   await page.goto(`${portal.url}/addresses`);
   await page.getByRole("link", { name: "10.8.0.0/16" }).click();
+  await expect(heading("10.8.0.0/16")).toBeVisible();
   const other = await context.newPage();
   await other.goto(page.url());
   for (const tab of [page, other]) {

@@ -6,6 +6,7 @@ import { newCsr } from "../program";
 /** A browser that is signed in by a program's cookie. */
 export async function openPages(browser: Browser, portal: Portal, cookie: string, width = 1280): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width, height: 800 } });
+  context.setDefaultTimeout(15_000);
   await context.addCookies(
     cookie.split("; ").map((pair) => {
       const at = pair.indexOf("=");
