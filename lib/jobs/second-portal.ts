@@ -1,6 +1,7 @@
 // For tests: work done by a portal process of its own on the test's database, started by portal-process.ts. Says each step on a line of its own.
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/refusal";
+import { doRuns } from "@/lib/runs/do-runs";
 import { revokeUnfinished } from "./revoke-unfinished";
 import { resignCrls } from "./resign-crls";
 import { addPerson, admin, as, useLink, type Clock } from "@/lib/lifecycle/cluster-for-tests";
@@ -41,6 +42,15 @@ const WORK: Record<string, () => Promise<void>> = {
       await revokeDevice(as(actor, now), id, { reason: "superseded" });
       const { number, thisUpdate } = await db().crl.findFirstOrThrow();
       say("crl", number, thisUpdate.getTime());
+    }
+  },
+  /** Runs, in transactions of `count` items; says how far the first is after each look. */
+  runs: async () => {
+    for (;;) {
+      await doRuns(as({ kind: "portal" }, now), until);
+      const left = await db().run.count({ where: { state: "running" } });
+      say("left", left);
+      if (left === 0) return;
     }
   },
   /** The jobs that two portals share. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, WHOLE_KEY, type Paged } from "@/lib/core/cursor";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
@@ -15,7 +15,7 @@ export type RunWithFailed = RunView & { failedItems: Paged<z.output<typeof Faile
 /** A run, how far it is, and a page of what could not be done. */
 export async function readRun(ctx: Context, id: string, cursor?: string | null): Promise<RunWithFailed> {
   demand(ctx.actor, "users.read");
-  const at = decodeCursor(cursor, 1);
+  const at = decodeCursor(cursor, WHOLE_KEY);
   const row = await db().run.findUnique({ where: { id } });
   if (!row) refuse("missing", "There is no such run.");
   const n = Number(at?.keys[0] ?? 0);
@@ -47,7 +47,7 @@ export function nameOf(input: unknown): string {
 
 export async function listRuns(ctx: Context, { cursor }: { cursor?: string | null } = {}): Promise<Paged<RunView>> {
   demand(ctx.actor, "users.read");
-  const at = decodeCursor(cursor, 2);
+  const at = decodeCursor(cursor, MOMENT_AND_ID);
   const [when, id] = at?.keys ?? [];
   const key = at && { createdAt: new Date(String(when)), id: String(id) };
   const beyond = at?.back ? ("gt" as const) : ("lt" as const);

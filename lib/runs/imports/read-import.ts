@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, PAGE_SIZE, pageOf, WHOLE_KEY, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
@@ -55,7 +55,7 @@ export async function readImport(
   { show = "all", cursor }: { show?: Shown; cursor?: string | null } = {},
 ): Promise<ImportView> {
   demand(ctx.actor, "users.read");
-  const at = decodeCursor(cursor, 1);
+  const at = decodeCursor(cursor, WHOLE_KEY);
   const run = await db().run.findUnique({ where: { id } });
   if (!run) refuse("missing", "There is no such import.");
   const options = importOptions(run);

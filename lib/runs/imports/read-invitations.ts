@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, PAGE_SIZE, pageOf, WHOLE_KEY, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { invitationState } from "@/lib/users/invitation";
@@ -35,7 +35,7 @@ export async function readInvitations(
   { unused = false, cursor }: { unused?: boolean; cursor?: string | null } = {},
 ): Promise<Paged<InvitedRow> & { counts: InvitedCounts }> {
   demand(ctx.actor, "users.read");
-  const at = decodeCursor(cursor, 1);
+  const at = decodeCursor(cursor, WHOLE_KEY);
   const n = Number(at?.keys[0] ?? 0);
   const beyond = at ? (at.back ? Prisma.sql`AND r.n < ${n}` : Prisma.sql`AND r.n > ${n}`) : Prisma.empty;
   const found = await db().$queryRaw<Found[]>`

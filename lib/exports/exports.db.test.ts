@@ -1,0 +1,74 @@
+import { parse } from "csv-parse/sync";
+import { beforeAll, expect, it } from "vitest";
+import type { Actor, Context } from "@/lib/core/context";
+import { db } from "@/lib/db/client";
+import { addPersonWithProfile, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import { UserFilter } from "@/lib/users/user-filter";
+import { exportAudit } from "./export-audit";
+import { exportAddresses, exportCertificates } from "./export-lists";
+import { exportDevices, exportUsers } from "./export-users";
+import { exportVpnSessions } from "./export-vpn-sessions";
+import type { ExportName, Format } from "./export";
+import { startExport } from "./start-export";
+
+let admin: Actor;
+let ctx: Context;
+beforeAll(async () => {
+  admin = await newCluster();
+  ctx = as(admin);
+  for (const name of ["ann", "bob"]) await addPersonWithProfile(ctx, name);
+  await db().user.update({ where: { username: "bob" }, data: { name: "=HYPERLINK(1)" } });
+  await db().$executeRaw`
+    INSERT INTO "user" (id, username, name, created_at) SELECT gen_random_uuid(), 'many.' || i, 'Many ' || i, now() FROM generate_series(1, 450) i`;
+});
+
+const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[4]> = {
+  users: () => () => exportUsers(UserFilter.parse({})),
+  devices: () => () => exportDevices(UserFilter.parse({})),
+  certificates: (of) => () => exportCertificates(of, {}),
+  addresses: (of) => () => exportAddresses(of, {}),
+  audit: (of) => () => exportAudit(of, {}),
+  "vpn-sessions": () => exportVpnSessions,
+};
+async function made(what: ExportName, format: Format, of = ctx): Promise<string> {
+  let text = "";
+  for await (const piece of await startExport(of, what, format, {}, LISTS[what](of))) text += piece;
+  return text;
+}
+
+const rows: [ExportName, number][] = [
+  ["users", 452],
+  ["devices", 2],
+  ["certificates", 2],
+  ["addresses", 253],
+  ["vpn-sessions", 0],
+];
+it.each(rows)("exports %s whole as CSV and JSON, with one audit entry each and no revision", async (what, count) => {
+  const { value: csv, entries, moved } = await watched(() => made(what, "csv"));
+  expect(entries).toEqual([`ada@example.org: export.make export ${what}`]);
+  expect(moved).toBe(0);
+  const lines = parse(csv, { bom: true, columns: true }) as Record<string, string>[];
+  expect(lines.length).toBe(count);
+  const json = JSON.parse(await made(what, "json")) as Record<string, unknown>[];
+  expect(json.length).toBe(count);
+  for (const [i, line] of lines.entries()) expect(Object.keys(line)).toEqual(Object.keys(json[i] ?? {}));
+});
+
+it("a name that is a formula comes out harmless in CSV, and as it is in JSON", async () => {
+  expect(await made("users", "csv")).toContain("bob,'=HYPERLINK(1),");
+  expect(await made("users", "json")).toContain('"name":"=HYPERLINK(1)"');
+});
+
+it("the audit log comes out in its order, with the export itself at its head", async () => {
+  const json = JSON.parse(await made("audit", "json")) as { seq: string; action: string }[];
+  expect(json[0]?.action).toBe("export.make");
+  expect(json.map((entry) => Number(entry.seq))).toEqual(json.map((_, i) => json.length - i));
+});
+
+it("who may not see a list may not export it", async () => {
+  const role = (name: "auditor" | "operator" | "none") => as({ ...admin, role: name } as Actor);
+  expect(await made("audit", "json", role("auditor"))).toContain("export.make");
+  expect(await refusal(() => made("audit", "csv", role("operator")))).toMatchObject({ code: "forbidden" });
+  for (const what of Object.keys(LISTS) as ExportName[])
+    expect(await refusal(() => made(what, "csv", role("none")))).toMatchObject({ code: "forbidden" });
+});
