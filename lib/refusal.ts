@@ -1,3 +1,5 @@
+import { markUnseen } from "./unseen";
+
 /** Why a request is turned away. Few codes; the sentence is for a person and says what would be right. */
 export type RefusalCode =
   | "invalid"
@@ -12,14 +14,20 @@ export type RefusalCode =
   | "too-many"
   | "busy";
 
+/** What it repeats of what was sent may have come from anywhere: nothing in its sentence hides or turns the line around. */
 export class Refusal extends Error {
+  readonly sentence: string;
+  readonly field?: string;
+
   constructor(
     readonly code: RefusalCode,
-    readonly sentence: string,
-    readonly field?: string,
+    sentence: string,
+    field?: string,
   ) {
-    super(sentence);
+    super(markUnseen(sentence));
     this.name = "Refusal";
+    this.sentence = this.message;
+    this.field = field === undefined ? undefined : markUnseen(field);
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNSEEN } from "@/lib/unseen";
 import { version } from "@/lib/core/version";
 import { mailAddress } from "@/lib/mail/mail-settings";
 
@@ -7,8 +8,9 @@ const webhookUrl = z
   .transform((text) => text.trim())
   .pipe(
     z
-      .url({ protocol: /^https?$/, error: "The webhook must be an address that begins with https:// or http://" })
+      .url({ protocol: /^https?$/, error: "The webhook must be an address that begins with https:// or http://", abort: true })
       .max(500, "The webhook's address is too long: 500 characters at most.")
+      .refine((text) => !UNSEEN.test(text), "The webhook's address has characters that cannot be seen. Type it again without them.")
       .refine((text) => !hasCredentials(text), "Leave the user name and password out of the address: each call is signed instead."),
   );
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 
@@ -31,13 +31,8 @@ export async function listAlerts(
   asked: { state?: "open" | undefined; cursor?: string | undefined },
 ): Promise<Paged<AlertRow>> {
   demand(ctx.actor, "settings.read");
-  const cursor = decodeCursor(asked.cursor, 2);
-  const [at, id] = cursor
-    ? z
-        .tuple([z.iso.datetime(), z.uuid()])
-        .catch([new Date(0).toISOString(), ""])
-        .parse(cursor.keys)
-    : [];
+  const cursor = decodeCursor(asked.cursor, MOMENT_AND_ID);
+  const [at, id] = cursor ? MOMENT_AND_ID.parse(cursor.keys) : [];
   const direction = cursor?.back ? ("gt" as const) : ("lt" as const);
   const order = cursor?.back ? ("asc" as const) : ("desc" as const);
   const found = await db().alert.findMany({

@@ -13,18 +13,33 @@ export type Cursor = { keys: readonly (string | number | null)[]; back: boolean 
 /** A page of a list: `next` and `previous` are cursors for the query, null at either end. */
 export type Paged<T> = { rows: T[]; next: string | null; previous: string | null };
 
+type Key = string | number | null;
+/** PostgreSQL's integers; and its moments, of which it knows neither all of ISO 8601's nor all of JavaScript's. */
+const wholeKey = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
+export const momentKey = z.iso.datetime().refine((text) => Number(text.slice(0, 4)) >= 1970);
+/** The sort keys of lists that are in the order of a number, or of time. */
+export const WHOLE_KEY = z.tuple([wholeKey]);
+export const MOMENT_AND_ID = z.tuple([momentKey, z.uuid()]);
+
 const Encoded = z.tuple([z.array(z.union([z.string().max(400), z.number(), z.null()])).max(4), z.boolean()]);
 
 export function encodeCursor({ keys, back }: Cursor): string {
   return Buffer.from(JSON.stringify([keys, back])).toString("base64url");
 }
 
-/** Null where there is none; refuses one that is not ours or is for another order of the list (`keys` says how many sort keys there are). */
-export function decodeCursor(text: string | null | undefined, keys: number): Cursor | null {
+/**
+ * Null where there is none; refuses one that is not ours or is for another order of the list (`keys` says how many sort keys there are,
+ * or what they must be so that PostgreSQL reads them).
+ */
+export function decodeCursor(text: string | null | undefined, keys: number | z.ZodType<readonly Key[]>): Cursor | null {
   if (!text) return null;
   try {
     const [found, back] = Encoded.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    if (found.length === keys && !found.some((key) => typeof key === "string" && key.includes("\0"))) return { keys: found, back };
+    const right = typeof keys === "number" ? found.length === keys : keys.safeParse(found).success;
+    if (right && !found.some((key) => typeof key === "string" && key.includes("\0"))) return { keys: found, back };
   } catch {
     // said below
   }

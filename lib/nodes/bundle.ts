@@ -1,6 +1,7 @@
 // What travels between the portal and a node (docs/NODES.md). Pure; the portal and the agent share it.
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { markUnseen } from "../unseen";
 
 /** Ed25519 signs this context followed by the payload's bytes, so that no other signature can pass for a bundle's. */
 export const SIGNATURE_CONTEXT = "homeport-bundle-v1\n";
@@ -115,7 +116,9 @@ export const FaultBody = z.strictObject({
     .string()
     .min(1)
     .max(600)
-    .regex(/^[^\0\p{Cs}]*$/u, "A fault's sentence has no NUL and no half characters."),
+    .regex(/^[^\0\p{Cs}]*$/u, "A fault's sentence has no NUL and no half characters.")
+    // It may repeat what a program on the node wrote; people read it in the portal.
+    .transform(markUnseen),
 });
 export type FaultBody = z.infer<typeof FaultBody>;
 

@@ -1,10 +1,8 @@
-import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, NO_SUCH_PAGE, pageOf, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, MOMENT_AND_ID, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
-import { refuse } from "@/lib/refusal";
 
 export type PastSession = {
   id: string;
@@ -22,13 +20,11 @@ export type PastSession = {
 /** Ten of each of a user's last names are read for a page of ten: the history is kept for days, and so are its names. */
 const PAGE = 10;
 const NAMES = 18;
-const Keys = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** VPN sessions of a user that have ended, newest first, as long as the settings keep them. */
 export async function readPastSessions(ctx: Context, username: string, { cursor }: { cursor?: string } = {}): Promise<Paged<PastSession>> {
   demand(ctx.actor, "users.read");
-  const at = decodeCursor(cursor, 2);
-  if (at && !Keys.safeParse(at.keys).success) refuse("invalid", NO_SUCH_PAGE, "cursor");
+  const at = decodeCursor(cursor, MOMENT_AND_ID);
   const names = await db().$queryRaw<{ name: string }[]>`
     SELECT c.common_name AS name FROM "user" u JOIN device d ON d.user_id = u.id JOIN certificate c ON c.device_id = d.id
     WHERE u.username = ${username} AND c.revision IS NOT NULL ORDER BY c.reserved_at DESC LIMIT ${NAMES}`;

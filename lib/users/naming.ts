@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { UNSEEN } from "@/lib/unseen";
 import { DEVICE_NAME, USERNAME } from "./common-name";
-
-// Control characters, lone surrogates, and what changes the direction or hides in a line (bidi, zero width, separators, tags).
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202F\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/u;
 
 /** A person's name, or any text of one line that people read: NFC, trimmed, 1 to 100 characters. */
 export function lineOfText(what: string, max = 100) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decodeCursor, type Cursor } from "@/lib/core/cursor";
-import { refuse } from "@/lib/refusal";
+import { decodeCursor, momentKey, type Cursor } from "@/lib/core/cursor";
+import { withoutUnseen } from "@/lib/unseen";
 
 /** Which users: one kind at a time, because each has indexes of its own and a page is read through them. */
 export const USER_KINDS = ["active", "suspended", "offboarded", "leaving", "connected", "invited", "no-device"] as const;
@@ -11,7 +11,7 @@ export type UserSort = (typeof USER_SORTS)[number];
 
 /** Which users of the list: what a search finds of a kind. Also what a run is asked for with "all that match". */
 export const UserFilter = z.strictObject({
-  search: z.string().max(400, "The search is too long: 400 characters at most.").default(""),
+  search: z.string().max(400, "The search is too long: 400 characters at most.").transform(withoutUnseen).default(""),
   show: z.enum(USER_KINDS, { error: `show is one of ${USER_KINDS.join(", ")}, or left out.` }).optional(),
 });
 export type UserFilter = z.output<typeof UserFilter>;
@@ -35,8 +35,5 @@ export function sortOf({ search, show, sort }: Pick<UsersQuery, "search" | "show
 /** The cursor of a query, null where there is none; refuses one of another order. */
 export function cursorOf(query: UsersQuery): Cursor | null {
   const { by } = sortOf(query);
-  const cursor = decodeCursor(query.cursor, by === "username" ? 1 : 2);
-  if (cursor && by === "added" && Number.isNaN(Date.parse(String(cursor.keys[0]))))
-    refuse("invalid", "This page of the list does not exist any more. Begin at the first page: leave the cursor out.", "cursor");
-  return cursor;
+  return decodeCursor(query.cursor, by === "username" ? 1 : by === "name" ? 2 : z.tuple([momentKey, z.string()]));
 }
