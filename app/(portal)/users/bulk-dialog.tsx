@@ -70,6 +70,9 @@ export function BulkDialog({ verb, chosen, filter, shown, done, close }: Props) 
       >
         <div className="flex flex-col gap-3">
           <p>{effect}</p>
+          {chosen.all || chosen.count > COUNT_ABOVE ? null : (
+            <p className="font-mono text-small wrap-anywhere">{chosen.values.join(", ")}</p>
+          )}
           {chosen.all ? <p>This is done to everybody who matches the search and the filter, also on other pages.</p> : null}
         </div>
         {counted ? (
