@@ -7,7 +7,7 @@ export type Format = (typeof FORMATS)[number];
 
 /** A list that can be exported: its columns, and its rows a few at a time, by the list's own filter. */
 export type Export<Row extends Record<string, unknown>> = {
-  columns: readonly (keyof Row & string)[];
+  columns: readonly string[];
   rows: AsyncIterable<readonly Row[]>;
 };
 

@@ -65,5 +65,6 @@ it("I9: two portals at once do a run, and everybody is added once", { timeout: 1
   const id = await startImportOf("t", 300);
   const both = [startSecondPortal(portal.file, "runs", "", "10"), startSecondPortal(portal.file, "runs", "", "10")];
   await Promise.all(both.map((one) => one.exited));
+  expect(both.map((one) => one.lines().at(-1))).toEqual(["done", "done"]);
   await expectWhole(id, "t", 300);
 });
