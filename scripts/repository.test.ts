@@ -157,6 +157,19 @@ test("the files that the docs name are there", () => {
   expect(gone).toEqual([]);
 });
 
+test("the commands that the docs name are there", () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const docs = files.filter((file) => file === "README.md" || /^docs\/.*\.md$/.test(file));
+  const named = docs.flatMap((doc) => [...read(doc).matchAll(/`npm run ([a-z]+)/g)].map(([, name = ""]) => name));
+  expect(named.length).toBeGreaterThan(3);
+  expect([...new Set(named)].filter((name) => !scripts[name])).toEqual([]);
+  expect(
+    Object.values(scripts).filter(
+      (script) => script.startsWith("node scripts/") && !existsSync(path.join(checkout, script.split(" ")[1] ?? "")),
+    ),
+  ).toEqual([]);
+});
+
 test("migrations are named by their time, which is their order", () => {
   const folders = [...new Set(files.filter((file) => /^prisma\/migrations\/[^/]+\//.test(file)).map((file) => file.split("/")[2] ?? ""))];
   expect(
