@@ -11,6 +11,7 @@ import { LAST_ADMIN, leavesNoAdmin } from "./last-admin";
 import { linkableUser } from "./linkable-user";
 import { lockAccount } from "./lock-accounts";
 import { role } from "./role";
+import { withdrawInvitationsBy } from "./withdraw-invitations-by";
 
 export const ChangeAccountBody = z.strictObject({
   version,
@@ -35,6 +36,7 @@ export function changeAccount(ctx: Context, id: string, body: z.output<typeof Ch
     const usernameOf = async (of: string | null) =>
       of ? (await tx.user.findUniqueOrThrow({ where: { id: of }, select: { username: true } })).username : null;
     const [before, after] = [await usernameOf(account.userId), await usernameOf(userId)];
+    if (account.role === "admin" && next !== "admin") await withdrawInvitationsBy(tx, ctx, [account.email]);
     await tx.account.update({ where: { id }, data: { role: next, userId, version: { increment: 1 } } });
     return {
       value: { id, role: next, username: after, version: account.version + 1 },

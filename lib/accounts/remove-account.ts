@@ -4,6 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { LAST_ADMIN, leavesNoAdmin } from "./last-admin";
 import { lockAccount } from "./lock-accounts";
+import { withdrawInvitationsBy } from "./withdraw-invitations-by";
 
 export const RemoveAccountBody = z.strictObject({ confirm: z.string({ error: "Type the e-mail address to confirm." }) });
 
@@ -21,6 +22,7 @@ export function removeAccount(
       refuse("invalid", `Type the e-mail address ${account.email} to confirm.`, "confirm");
     if (leavesNoAdmin(accounts, [id])) refuse("state", LAST_ADMIN);
     if (ctx.actor.kind === "account" && ctx.actor.id === id) refuse("state", OWN_ACCOUNT);
+    await withdrawInvitationsBy(tx, ctx, [account.email]);
     // Account, password and sign-in sessions go with it: their rows refer to it.
     await tx.authUser.delete({ where: { id: account.authUserId } });
     return {

@@ -1,6 +1,7 @@
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
+import { withdrawInvitationsBy } from "./withdraw-invitations-by";
 
 /** The token's next request is refused. Its row stays, because the audit log names it. */
 export function revokeToken(ctx: Context, id: string): Promise<Committed<{ id: string }>> {
@@ -10,6 +11,7 @@ export function revokeToken(ctx: Context, id: string): Promise<Committed<{ id: s
     if (!row) refuse("missing", "There is no such API token.");
     if (row.revoked_at) refuse("state", `The token ${row.name} was revoked already.`);
     await tx.apiToken.update({ where: { id }, data: { revokedAt: ctx.now() } });
+    await withdrawInvitationsBy(tx, ctx, [`token ${row.name}`]);
     return { value: { id }, audit: { action: "token.revoke", subject: `token ${row.name}` }, nodes: "need not" };
   });
 }

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { lockUser, type LockedUser } from "@/lib/users/lock-user";
+import { onlyAnAdmin } from "@/lib/users/only-an-admin";
 import { cutOffDevices } from "./cut-off-device";
 import { tellUsers } from "./tell-users";
 import { refuseAny, sortOut, type UsersStep } from "./users-step";
@@ -22,9 +23,20 @@ export async function offboardUsers(
   ctx: Context,
   users: readonly LockedUser[],
 ): Promise<UsersStep & { commonNames: string[]; devices: number }> {
-  const { may, refused } = sortOut(users, "offboard");
+  const sorted = sortOut(users, "offboard");
+  const accounts = await endAccountsOf(
+    tx,
+    ctx,
+    sorted.may.map(({ id }) => id),
+  );
+  const barred = new Set(accounts.flatMap(({ userId, ended }) => (ended === "kept: for an admin to end" ? [userId] : [])));
+  const may = sorted.may.filter(({ id }) => !barred.has(id));
+  const not = sorted.may.filter(({ id }) => barred.has(id));
+  const refused = [
+    ...sorted.refused,
+    ...not.map(({ username }) => ({ username, sentence: onlyAnAdmin(username), code: "forbidden" as const })),
+  ];
   const ids = may.map(({ id }) => id);
-  const accounts = await endAccountsOf(tx, ctx, ids);
   const devices = await tx.device.findMany({
     where: { userId: { in: ids }, removedAt: null },
     select: { id: true, userId: true, name: true },
@@ -52,7 +64,9 @@ export async function offboardUsers(
     details: {
       devices: devices.map((device) => device.name).sort(),
       serials: cut.serials,
-      ...(accounts.length > 0 ? { accounts: accounts.map(({ email, ended }) => `${email}: ${ended}`) } : {}),
+      ...(accounts.length > barred.size
+        ? { accounts: accounts.filter(({ userId }) => !barred.has(userId)).map(({ email, ended }) => `${email}: ${ended}`) }
+        : {}),
     },
     atRevision: async (later, revision) => {
       await later.user.updateMany({ where: { id: { in: ids } }, data: { offboardRevision: revision } });

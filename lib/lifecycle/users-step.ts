@@ -7,7 +7,7 @@ import { whyNot, type UserVerb } from "@/lib/users/why-not";
 export type UsersStep = {
   /** Usernames that it was done for. With none, there is nothing to commit. */
   done: string[];
-  refused: { username: string; sentence: string }[];
+  refused: { username: string; sentence: string; code?: "forbidden" }[];
   /** What the audit entry says beside who they are. */
   details: Record<string, unknown>;
   /** Must run with the revision whose bundles are the first that show it. */
@@ -26,5 +26,5 @@ export function sortOut(users: readonly LockedUser[], verb: UserVerb): { may: Lo
 
 /** For a verb about one user: what a step refused is the verb's refusal. */
 export function refuseAny({ refused: [first] }: Pick<UsersStep, "refused">): void {
-  if (first) refuse("state", first.sentence);
+  if (first) refuse(first.code ?? "state", first.sentence);
 }

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { refuseStale, version } from "@/lib/core/version";
 import { refuse } from "@/lib/refusal";
 import { lockUser } from "./lock-user";
+import { isAdmin, onlyAnAdmin } from "./only-an-admin";
 import { whyNot } from "./why-not";
 
 const YEARS_AHEAD = 20;
@@ -25,6 +26,9 @@ export function setLeaveDate(ctx: Context, username: string, body: z.output<type
     if (reason) refuse("state", reason);
     const found = await tx.user.findUniqueOrThrow({ where: { id: user.id }, select: { version: true, leavesAt: true } });
     refuseStale(user.name, found.version, body.version);
+    // The date is an offboarding that is asked for now.
+    if (!isAdmin(ctx) && (await tx.account.count({ where: { userId: user.id, role: "admin" } })) > 0)
+      refuse("forbidden", onlyAnAdmin(username));
     const leavesAt = body.leavesAt === null ? null : new Date(body.leavesAt);
     if (leavesAt && leavesAt <= ctx.now())
       refuse("invalid", "The leave date must be in the future. To end the access now, offboard the user.", "leavesAt");
