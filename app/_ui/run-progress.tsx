@@ -17,15 +17,16 @@ type Run = {
   ended: string | null;
   failedItems: { rows: Failed[]; next: string | null };
 };
-type Props = { id: string; total: number; verb: RunVerb; onOver?: () => void };
+/** `first`: what the server saw when it made the page, so that the bar begins where the run is. */
+type Props = { id: string; total: number; verb: RunVerb; first?: Run; onOver?: () => void };
 
 const number = (n: number) => n.toLocaleString("en-GB");
 const over = (run: Run) => run.state === "done" || run.state === "cancelled";
 
 /** A run's bar with its count, the button that cancels it, and at the end what could not be done and why. */
-export function RunProgress({ id, total, verb, onOver }: Props) {
+export function RunProgress({ id, total, verb, first, onOver }: Props) {
   const heading = useId();
-  const [run, setRun] = useState<Run | null>(null);
+  const [run, setRun] = useState<Run | null>(first ?? null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [stopping, setStopping] = useState(false);
   const finished = useEffectEvent(() => onOver?.());

@@ -26,11 +26,18 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (!run) return <Forbidden title="Run" sentence={forbidden} />;
   if (run.verb === "import") redirect(`/users/import/${run.id}`);
   const failed = run.failedItems;
+  const seen = { state: run.state, total: run.total, done: run.done, failed: run.failed, ended: run.ended };
   return (
     <>
       <PageHead title={RUN_WORDS[run.verb].title} above={[{ name: "Runs", href: "/runs" }]} beside={<State {...runState(run)} />} />
       <div className="mb-8">
-        <RunProgress key={run.state} id={run.id} total={run.total} verb={run.verb} />
+        <RunProgress
+          key={run.state}
+          id={run.id}
+          total={run.total}
+          verb={run.verb}
+          first={{ ...seen, failedItems: { rows: [], next: null } }}
+        />
       </div>
       <Section id="facts" title="Run">
         <Properties>
