@@ -66,7 +66,6 @@ describe("portal.1 a search finds by the beginning of", () => {
     ["nobody", "%", []],
     ["nobody", "_", []],
     ["nobody", "' OR 1=1 --", []],
-    ["nobody", "\u{10FFFF}", []],
     ["nobody by the middle of a word", "mith", []],
     ["nobody", "10.9.", []],
   ])("%s: %s", async (_what, search, found) => expect(await names({ search, sort: "username" })).toEqual(found));
@@ -88,6 +87,12 @@ describe("portal.1 a search finds by the beginning of", () => {
     const pairs = serial.match(/../g) ?? [];
     for (const search of [serial, serial.toUpperCase(), pairs.join(":"), serial.slice(0, 7), `${pairs.slice(0, 4).join(":")}:`])
       expect(await names({ search }), search).toEqual(["ann.smith"]);
+  });
+
+  test("no character that cannot be seen, and a search of only those is refused: it does not mean everybody", async () => {
+    expect(await names({ search: "an\u200Bn" })).toEqual(["ann.smith"]);
+    for (const search of ["\u{10FFFF}", " \u200B", "\u202E"])
+      expect(UsersQuery.safeParse({ search }).error?.issues[0]?.path).toEqual(["search"]);
   });
 
   test("and nothing that is only spaces narrows the list", async () => expect(await names({ search: "   " })).toHaveLength(5));

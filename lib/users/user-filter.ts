@@ -11,7 +11,16 @@ export type UserSort = (typeof USER_SORTS)[number];
 
 /** Which users of the list: what a search finds of a kind. Also what a run is asked for with "all that match". */
 export const UserFilter = z.strictObject({
-  search: z.string().max(400, "The search is too long: 400 characters at most.").transform(withoutUnseen).default(""),
+  search: z
+    .string()
+    .max(400, "The search is too long: 400 characters at most.")
+    // Nothing to see is not a search for everybody, least of all where something is done to all that match.
+    .refine(
+      (text) => !text.trim() || withoutUnseen(text).trim() !== "",
+      "The search has only characters that cannot be seen. Type it again.",
+    )
+    .transform(withoutUnseen)
+    .default(""),
   show: z.enum(USER_KINDS, { error: `show is one of ${USER_KINDS.join(", ")}, or left out.` }).optional(),
 });
 export type UserFilter = z.output<typeof UserFilter>;
