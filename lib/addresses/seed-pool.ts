@@ -20,4 +20,6 @@ export async function seedPairs(tx: Tx, pool: Pool & { id: number }, first: numb
       INSERT INTO address_pair (pool_id, index, ipv4, ipv6)
       SELECT ${pool.id}, * FROM unnest(${pairs.map((pair) => pair.index)}::int[], ${pairs.map((pair) => pair.ipv4)}::text[], ${pairs.map((pair) => pair.ipv6)}::text[])`;
   }
+  // PostgreSQL looks by itself a minute later; until then it would sort all free pairs for whoever wants some.
+  await tx.$executeRaw`ANALYZE address_pair`;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/core/context";
 import { readSettings } from "@/lib/core/settings";
 import { db } from "@/lib/db/client";
+import { forgetRuns } from "@/lib/runs/forget-runs";
 
 const DAY = 86_400_000;
 
@@ -17,4 +18,5 @@ export async function forgetOldRows(ctx: Context): Promise<void> {
   const { vpnSessionDays, keepSourceAddresses } = await readSettings();
   await db().pastVpnSession.deleteMany({ where: { until: { lt: new Date(now - vpnSessionDays * DAY) } } });
   if (!keepSourceAddresses) await db().pastVpnSession.updateMany({ where: { source: { not: null } }, data: { source: null } });
+  await forgetRuns(ctx.now());
 }

@@ -21,7 +21,7 @@ const states = async (...usernames: string[]) => {
 };
 
 beforeAll(async () => {
-  admin = await newCluster("10.8.0.0/16");
+  admin = await newCluster();
 });
 let n = 0;
 let people: string[] = [];

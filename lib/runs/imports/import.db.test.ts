@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { addPerson, as, newCluster, refusal, useLink, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { cancelRun } from "../cancel-run";
 import { doRuns } from "../do-runs";
+import { forgetRuns } from "../forget-runs";
 import { readRun } from "../read-run";
 import { inviteImported } from "./invite-imported";
 import { makeImport, type ImportAsked } from "./make-import";
@@ -41,7 +42,7 @@ const setMail = (on: boolean) =>
   });
 
 beforeAll(async () => {
-  admin = await newCluster("10.8.0.0/16");
+  admin = await newCluster();
   await addPerson(as(admin), "here.already");
 });
 
@@ -222,4 +223,14 @@ it("auditors see imports and start none", async () => {
   expect(await refusal(() => startImport(as(auditor), id, { rows: "all", invite: "later" }))).toMatchObject({ code: "forbidden" });
   const none = { ...admin, role: "none" } as Actor;
   expect(await refusal(() => readImport(as(none), id))).toMatchObject({ code: "forbidden" });
+});
+
+it("drafts are forgotten after a day, with the people in them; what is running is not", async () => {
+  const { id } = await draft("username,name\ny.one,One\n");
+  const begun = await draft("username,name\ny.two,Two\n");
+  given(await start(begun.id));
+  await forgetRuns(new Date(Date.now() + 2 * 86_400_000));
+  expect(await db().runItem.count({ where: { runId: id } })).toBe(0);
+  expect(await db().run.findUnique({ where: { id } })).toBeNull();
+  expect(await db().runItem.count({ where: { runId: begun.id } })).toBe(1);
 });

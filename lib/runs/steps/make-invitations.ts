@@ -12,20 +12,13 @@ export async function makeInvitations(tx: Tx, ctx: Context, deviceIds: readonly 
   const { invitationHours } = await readSettings(tx);
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + invitationHours * 3_600_000);
-  await tx.invitation.updateMany({
-    where: { deviceId: { in: [...deviceIds] }, usedAt: null, withdrawnAt: null },
-    data: { withdrawnAt: createdAt },
-  });
-  const made = deviceIds.map((deviceId) => ({ deviceId, ...newToken(ctx.random) }));
-  await tx.invitation.createMany({
-    data: made.map(({ deviceId, hash }) => ({
-      deviceId,
-      tokenHash: hash,
-      createdAt,
-      createdBy: actorName(ctx.actor),
-      expiresAt,
-      remindedAt: reminder ? createdAt : null,
-    })),
-  });
+  const ids = [...deviceIds];
+  await tx.$executeRaw`
+    UPDATE invitation SET withdrawn_at = ${createdAt} WHERE device_id = ANY(${ids}::uuid[]) AND used_at IS NULL AND withdrawn_at IS NULL`;
+  const made = ids.map((deviceId) => ({ deviceId, ...newToken(ctx.random) }));
+  await tx.$executeRaw`
+    INSERT INTO invitation (id, device_id, token_hash, created_at, created_by, expires_at, reminded_at)
+    SELECT gen_random_uuid(), i.device_id, i.token_hash, ${createdAt}, ${actorName(ctx.actor)}, ${expiresAt}, ${reminder ? createdAt : null}
+    FROM unnest(${ids}::uuid[], ${made.map((one) => one.hash)}::text[]) AS i(device_id, token_hash)`;
   return made.map(({ deviceId, token }) => ({ deviceId, link: `${env().url.origin}/invitation#${token}`, expiresAt }));
 }

@@ -70,9 +70,12 @@ async function insertDevices(
 ): Promise<void> {
   if (devices.length === 0) return;
   const createdAt = ctx.now();
-  await tx.device.createMany({
-    data: devices.map(({ id, userId, name, ipv4, ipv6 }) => ({ id, userId, name, ipv4, ipv6, createdAt })),
-  });
+  // As SQL: Prisma takes a hundred times as long to write a statement with a thousand parameters as PostgreSQL to do it.
+  await tx.$executeRaw`
+    INSERT INTO device (id, user_id, name, ipv4, ipv6, created_at)
+    SELECT d.id, d.user_id, d.name, d.ipv4, d.ipv6, ${createdAt}
+    FROM unnest(${devices.map((one) => one.id)}::uuid[], ${devices.map((one) => one.userId)}::uuid[], ${devices.map((one) => one.name)}::text[],
+      ${devices.map((one) => one.ipv4)}::text[], ${devices.map((one) => one.ipv6)}::text[]) AS d(id, user_id, name, ipv4, ipv6)`;
   await tx.$executeRaw`
     UPDATE address_pair SET state = 'assigned', device_id = d.id
     FROM unnest(${devices.map((one) => one.poolId)}::int[], ${devices.map((one) => one.index)}::int[], ${devices.map((one) => one.id)}::uuid[])
