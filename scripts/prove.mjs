@@ -7,7 +7,12 @@ import { parseArgs } from "node:util";
 import { installPackages } from "./test/install-packages.mjs";
 
 /** What must be shown, by number. */
-const IDS = ["way.1", "way.2", "way.3", "way.4", "way.5", "way.6", "way.7", "way.8"];
+const IDS = [...numbered("way", 8), ...numbered("portal", 7)];
+
+/** @param {string} name @param {number} count */
+function numbered(name, count) {
+  return Array.from({ length: count }, (_, i) => `${name}.${i + 1}`);
+}
 
 const { json, only, rounds } = parseArgs({
   options: { json: { type: "string" }, only: { type: "string" }, rounds: { type: "string" } },
@@ -36,7 +41,7 @@ if (why) {
 
 const out = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-prove-"));
 const env = { PROVE: "1", PROVE_OUT: out, ...(rounds ? { PROVE_ROUNDS: rounds } : {}) };
-const titles = only ? pattern(only).source : "\\bway\\.\\d";
+const titles = only ? pattern(only).source : "\\b(way|portal)\\.\\d";
 /** @type {import("./prove/named-tests.mjs").Ran[]} */
 const ran = [];
 for (const project of /** @type {const} */ (["unit", "db"])) {
