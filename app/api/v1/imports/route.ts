@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { readJson } from "@/app/_shell/json-body";
 import { asInvalid } from "@/app/_shell/problems";
 import { route } from "@/app/_shell/route";
@@ -22,12 +22,20 @@ export const POST = route(
       const parsed = ImportJson.safeParse(value);
       if (!parsed.success) throw asInvalid(parsed.error);
       const { text, ...asked } = parsed.data;
-      return draft(withHash(ctx, hash), chunksOf(text), asked);
+      return draft(
+        withHash(ctx, () => hash),
+        chunksOf(text),
+        asked,
+      );
     }
     if (!/^text\/csv\s*(;|$)/i.test(type)) refuse("invalid", "Send the file as text/csv, or JSON with its text.", "Content-Type");
     if (!request.body) refuse("invalid", "The file is empty.", "file");
-    // The key's body is not read before the file is: its length stands for it.
-    return draft(withHash(ctx, request.headers.get("content-length") ?? ""), request.body, {});
+    const hash = createHash("sha256");
+    return draft(
+      withHash(ctx, () => hash.copy().digest("hex")),
+      hashing(request.body, hash),
+      {},
+    );
   },
 );
 POST.spec.body = ImportJson;
@@ -40,5 +48,25 @@ async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text, "utf8");
 }
 
-const withHash = (ctx: Context, hash: string): Context =>
-  ctx.idempotency ? { ...ctx, idempotency: { ...ctx.idempotency, bodyHash: createHash("sha256").update(hash).digest("hex") } } : ctx;
+async function* hashing(chunks: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+/** The file is read before the key is claimed: asked then, the hash is of all of it. */
+function withHash(ctx: Context, hash: () => string): Context {
+  if (!ctx.idempotency) return ctx;
+  const { key, route: where } = ctx.idempotency;
+  return {
+    ...ctx,
+    idempotency: {
+      key,
+      route: where,
+      get bodyHash() {
+        return hash();
+      },
+    },
+  };
+}
