@@ -168,3 +168,17 @@ test("I3, I9: first sights, retirements, renewals and suspensions that meet neit
   await job();
   for (const { username } of people) expect(await admitted(username)).toHaveLength(1);
 });
+
+test("I6: a further renewal does not put off the end of a profile that was replaced already, nor of one whose successor was used", async () => {
+  const ida = await addPersonWithProfile(as(admin), "ida");
+  await renewed(ida.deviceId);
+  const ends = async () => (await db().certificate.findUniqueOrThrow({ where: { serial: ida.serial } })).overlapEndsAt;
+  const first = await ends();
+  await renewed(ida.deviceId, () => new Date(Date.now() + DAY));
+  expect(await ends()).toEqual(first);
+  await connects("ida.laptop.2", 40);
+  const used = await ends();
+  expect(used?.getTime()).toBeLessThan(Date.now() + 1_000);
+  await renewed(ida.deviceId, () => new Date(Date.now() + DAY + 3_600_000));
+  expect(await ends()).toEqual(used);
+});

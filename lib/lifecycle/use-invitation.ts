@@ -74,13 +74,15 @@ export async function useInvitation(ctx: Context, body: z.output<typeof UseInvit
 async function beginOverlap(tx: Tx, ctx: Context, deviceId: string, serial: string): Promise<string[]> {
   const inUse = await tx.certificate.findMany({
     where: { deviceId, serial: { not: serial }, revision: { not: null }, removalRevision: null, revocation: null },
-    select: { serial: true, commonName: true },
+    select: { serial: true, commonName: true, overlapEndsAt: true },
     orderBy: { serial: "asc" },
   });
   if (inUse.length === 0) return [];
   const { overlapDays } = await readSettings(tx);
   const overlapEndsAt = new Date(ctx.now().getTime() + overlapDays * 86_400_000);
-  for (const one of inUse) await tx.certificate.update({ where: { serial: one.serial }, data: { overlapEndsAt } });
+  // One that was replaced before ends when it was to end, or at once where its successor was used already.
+  const replaced = inUse.filter((one) => one.overlapEndsAt === null || one.overlapEndsAt > overlapEndsAt);
+  for (const one of replaced) await tx.certificate.update({ where: { serial: one.serial }, data: { overlapEndsAt } });
   return inUse.map((one) => one.commonName).sort();
 }
 
