@@ -1,22 +1,44 @@
+import { Prisma } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { readSettings } from "@/lib/core/settings";
 import { db } from "@/lib/db/client";
-import { forgetRuns } from "@/lib/runs/forget-runs";
 
 const DAY = 86_400_000;
+/** Rows of one statement, so that none holds locks for long or makes a replica wait; the rest follows at once, and more with the next round. */
+const BATCH = 5_000;
+const ROUNDS = 200;
 
 /**
  * Idempotency keys are good for a day; refused attempts are kept for 90; VPN sessions that have ended as long as the settings say, and
- * whence they came only while the settings say so. None of it is cluster state.
+ * whence they came only while the settings say so; what an import would add that nobody began for 30 days. None of it is cluster state.
  */
 export async function forgetOldRows(ctx: Context): Promise<void> {
   const now = ctx.now().getTime();
-  await db().idempotencyKey.deleteMany({ where: { at: { lt: new Date(now - DAY) } } });
-  await db().securityEvent.deleteMany({ where: { at: { lt: new Date(now - 90 * DAY) } } });
-  await db().authRateLimit.deleteMany({ where: { lastRequest: { lt: BigInt(now - DAY) } } });
-  await db().authSession.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+  const before = (days: number) => new Date(now - days * DAY);
+  await forget("idempotency_key", Prisma.sql`at < ${before(1)}`);
+  await forget("security_event", Prisma.sql`at < ${before(90)}`);
+  await forget("auth_rate_limit", Prisma.sql`last_request < ${BigInt(now - DAY)}`);
+  await forget("auth_session", Prisma.sql`expires_at < ${before(0)}`);
+  await forget("run", Prisma.sql`state = 'draft' AND created_at < ${before(30)}`);
   const { vpnSessionDays, keepSourceAddresses } = await readSettings();
-  await db().pastVpnSession.deleteMany({ where: { until: { lt: new Date(now - vpnSessionDays * DAY) } } });
-  if (!keepSourceAddresses) await db().pastVpnSession.updateMany({ where: { source: { not: null } }, data: { source: null } });
-  await forgetRuns(ctx.now());
+  await forget("past_vpn_session", Prisma.sql`until < ${before(vpnSessionDays)}`);
+  if (keepSourceAddresses) return;
+  await inBatches(
+    () => db().$executeRaw`
+      UPDATE past_vpn_session SET source = NULL WHERE id IN (SELECT id FROM past_vpn_session WHERE source IS NOT NULL LIMIT ${BATCH})`,
+  );
+}
+
+type Table = "idempotency_key" | "security_event" | "auth_rate_limit" | "auth_session" | "run" | "past_vpn_session";
+
+/** Rows that another portal is forgetting at this moment are left to it. */
+const forget = (table: Table, old: Prisma.Sql): Promise<void> =>
+  inBatches(
+    () => db().$executeRaw`
+      DELETE FROM ${Prisma.raw(table)} WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM ${Prisma.raw(table)} WHERE ${old} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`,
+  );
+
+async function inBatches(some: () => Promise<number>): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if ((await some()) < BATCH) return;
 }

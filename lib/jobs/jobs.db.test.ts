@@ -107,3 +107,18 @@ test("keys of repeated requests are forgotten after a day, refused attempts afte
   await forgetOldRows(after(91));
   expect(await db().securityEvent.count()).toBe(0);
 });
+
+test("what is old goes in statements of 5,000 rows, all of it; so does what an import would add that nobody began", async () => {
+  const draft = async (days: number) => {
+    const data = { verb: "import", state: "draft" as const, actor: {}, createdBy: "ada@example.org", createdAt: after(-days).now() };
+    const { id } = await db().run.create({ data });
+    await db().runItem.create({ data: { runId: id, n: 1, input: { name: "Somebody" } } });
+    return id;
+  };
+  const [old, recent] = [await draft(31), await draft(29)];
+  await db().$executeRaw`
+    INSERT INTO security_event (id, at, kind, detail) SELECT gen_random_uuid(), now() - interval '91 days', 'sign-in.refused', 'x' FROM generate_series(1, 11000)`;
+  await forgetOldRows(after(0));
+  expect(await db().securityEvent.count({ where: { at: { lt: after(-90).now() } } })).toBe(0);
+  expect((await db().runItem.findMany({ where: { runId: { in: [old, recent] } } })).map(({ runId }) => runId)).toEqual([recent]);
+});
