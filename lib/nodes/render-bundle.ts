@@ -3,9 +3,10 @@ import { getSecret } from "@/lib/core/secrets";
 import { readSettings } from "@/lib/core/settings";
 import { db, type Tx } from "@/lib/db/client";
 import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
-import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "./bundle";
+import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type SignedBundle } from "./bundle";
 import { poolOf } from "@/lib/addresses/range";
 import { renderCcd } from "./ccd";
+import { owedRemovals } from "./owed-removals";
 import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
 
 type Shared = ServerConfFacts & {
@@ -88,7 +89,7 @@ export async function renderBundle(
     audit: common.audit,
     digest: withFile(common.digest, serverConf),
     files: [serverConf, ...common.files],
-    removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common.revision),
+    removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common),
     settings: {},
   };
   const { bytes, signed } = encodeBundle(payload);
@@ -107,27 +108,6 @@ export async function digestInForce(
 
 function withFile(digest: string, file: BundleFile): string {
   return ((BigInt(`0x${digest}`) + fileHash(file)) % (1n << 256n)).toString(16).padStart(64, "0");
-}
-
-/**
- * Names that were removed since the node enrolled and of which it has not said that they are clear, or that the CRL keeps them out too.
- * Without a revocation (a certificate that has ended, or a suspension) there is no serial that a CRL would list. What the node said of an
- * earlier removal of the same name is no answer to this one.
- */
-async function owedRemovals(nodeId: string, since: bigint, upTo: bigint): Promise<Removal[]> {
-  const rows = await db().$queryRaw<{ common_name: string; removal_revision: bigint; ipv4: string; ipv6: string; serial: string | null }[]>`
-    SELECT c.common_name, c.removal_revision, d.ipv4, d.ipv6, v.serial
-    FROM certificate c JOIN device d ON d.id = c.device_id LEFT JOIN revocation v ON v.serial = c.serial
-    LEFT JOIN receipt r ON r.common_name = c.common_name AND r.node_id = ${nodeId}::uuid AND r.revision = c.removal_revision
-    WHERE c.removal_revision > ${since} AND c.removal_revision <= ${upTo} AND c.revision IS NOT NULL AND (r.clear_at IS NULL OR (r.barriers <> 'both' AND v.serial IS NOT NULL))
-    ORDER BY c.removal_revision, c.common_name LIMIT 5000`;
-  return rows.map((row) => ({
-    commonName: row.common_name,
-    revision: Number(row.removal_revision),
-    ipv4: row.ipv4,
-    ipv6: row.ipv6,
-    serial: row.serial,
-  }));
 }
 
 async function bundleKey(): Promise<KeyObject> {
