@@ -13,21 +13,24 @@ export async function makeInvitation(tx: Tx, ctx: Context, deviceId: string, kin
   return made;
 }
 
-/** Step: one for each of these devices, in their order. */
+/** Step: one for each of these devices, in their order. `reminder`: they had one that they have not used. */
 export async function makeInvitations(
   tx: Tx,
   ctx: Context,
   deviceIds: readonly string[],
   kind: InvitationKind = "first",
+  reminder = false,
 ): Promise<(MadeInvitation & { deviceId: string })[]> {
+  if (deviceIds.length === 0) return [];
   await withdrawOpen(tx, ctx, deviceIds);
   const { invitationHours } = await readSettings(tx);
   const createdAt = ctx.now();
   const expiresAt = new Date(createdAt.getTime() + invitationHours * 3_600_000);
   const createdBy = actorName(ctx.actor);
+  const remindedAt = reminder ? createdAt : null;
   const tokens = deviceIds.map((deviceId) => ({ deviceId, ...newToken(ctx.random) }));
   const rows = await tx.invitation.createManyAndReturn({
-    data: tokens.map(({ deviceId, hash }) => ({ deviceId, kind, tokenHash: hash, createdAt, createdBy, expiresAt })),
+    data: tokens.map(({ deviceId, hash }) => ({ deviceId, kind, tokenHash: hash, createdAt, createdBy, expiresAt, remindedAt })),
     select: { id: true, tokenHash: true },
   });
   const ids = new Map(rows.map((row) => [row.tokenHash, row.id]));

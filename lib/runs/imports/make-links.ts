@@ -6,7 +6,7 @@ import { refuse } from "@/lib/refusal";
 import { whyNot } from "@/lib/users/why-not";
 import { SLICE } from "../run";
 import { lockUsers } from "../steps/lock-users";
-import { makeInvitations } from "../steps/make-invitations";
+import { makeLinksFor } from "../steps/make-links-for";
 import { waitingDevices } from "../steps/waiting-devices";
 import { ImportResult } from "./import-result";
 import { importOptions } from "./import-options";
@@ -53,7 +53,7 @@ async function makeSome(ctx: Context, id: string, items: readonly { n: number; i
     const emails = await tx.user.findMany({ where: { id: { in: [...users.keys()] } }, select: { id: true, email: true } });
     const ours = people.filter((one) => users.has(one.userId)).flatMap((one) => one.deviceId ?? []);
     const devices = await waitingDevices(tx, { deviceIds: ours });
-    const links = await makeInvitations(
+    const links = await makeLinksFor(
       tx,
       ctx,
       devices.map((device) => device.id),

@@ -3,7 +3,7 @@ import { queueMails } from "@/lib/mail/queue-mail";
 import { importOptions } from "../imports/import-options";
 import type { ItemOutcome, VerbWork } from "../verb-work";
 import { invitationMails } from "./invitation-mails";
-import { makeInvitations } from "./make-invitations";
+import { makeLinksFor } from "./make-links-for";
 import { onboardMany } from "./onboard-many";
 
 export const ImportInput = z.object({
@@ -19,7 +19,7 @@ export const importWork: VerbWork = async (tx, ctx, run, items) => {
   const people = items.map((item) => ({ n: item.n, ...ImportInput.parse(item.input) }));
   const { added, not } = await onboardMany(tx, ctx, people);
   const invited = invite === "mail" ? added.filter((one) => one.email !== null && one.deviceId !== null) : [];
-  const links = await makeInvitations(
+  const links = await makeLinksFor(
     tx,
     ctx,
     invited.flatMap(({ deviceId }) => deviceId ?? []),

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import type { Mail } from "@/lib/mail/mail";
-import type { Link } from "./make-invitations";
+import type { Link } from "./make-links-for";
 
 type Whose = { deviceId: string; email: string; userName: string; device: string };
 

@@ -5,7 +5,7 @@ import { whyNot } from "@/lib/users/why-not";
 import type { ItemOutcome, VerbWork } from "../verb-work";
 import { invitationMails } from "./invitation-mails";
 import { lockUsers } from "./lock-users";
-import { makeInvitations } from "./make-invitations";
+import { makeLinksFor } from "./make-links-for";
 import { waitingDevices } from "./waiting-devices";
 
 /** With a device it is that one; without, every device of the user that has no profile. */
@@ -38,7 +38,7 @@ const inviteWork =
         ? theirs.map((one) => ({ deviceId: one.id, email, userName: user.name, device: one.name, username: user.username }))
         : [];
     });
-    const links = await makeInvitations(
+    const links = await makeLinksFor(
       tx,
       ctx,
       whose.map((one) => one.deviceId),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
-import type { LockedUser } from "@/lib/users/lock-user";
+import { lockUsers as lockAll, type LockedUser } from "@/lib/users/lock-user";
 import type { Item, ItemOutcome } from "../verb-work";
 
 const Input = z.object({ username: z.string() });
@@ -17,8 +17,10 @@ export async function lockUsers(
   why: (user: LockedUser) => string | null,
 ): Promise<{ found: Found[]; refused: ItemOutcome[] }> {
   const asked = items.map((item) => ({ n: item.n, username: Input.parse(item.input).username }));
-  const users = await tx.$queryRaw<LockedUser[]>`
-    SELECT id, username, name, email, state FROM "user" WHERE username = ANY(${asked.map((one) => one.username)}) ORDER BY id FOR UPDATE`;
+  const users = await lockAll(
+    tx,
+    asked.map((one) => one.username),
+  );
   const byName = new Map(users.map((user) => [user.username, user]));
   const found: Found[] = [];
   const refused: ItemOutcome[] = [];
