@@ -34,7 +34,10 @@ export async function Invitations({ ctx, id, people, cursor, writes, mail, undon
   if (undone)
     return (
       <p>
-        This import was taken back. <TextLink href={`/runs/${undone}`}>See what was undone</TextLink>
+        This import was taken back.{" "}
+        <TextLink href={`/runs/${undone}`} className="underline">
+          See what was undone
+        </TextLink>
       </p>
     );
   const list = await readInvitations(ctx, id, { unused: people === "unused", cursor });

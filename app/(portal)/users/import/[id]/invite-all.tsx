@@ -32,7 +32,8 @@ export function InviteAll({ id, waiting, invited, mail }: Props) {
     once("file", async () => {
       const text = await makeLinks(id);
       if (typeof text !== "string") return text.problem;
-      saveText("invitations.csv", text, "text/csv");
+      // Reading it took the mark away by which Excel knows UTF-8.
+      saveText("invitations.csv", `\uFEFF${text}`, "text/csv");
       say("Links downloaded");
       return null;
     });

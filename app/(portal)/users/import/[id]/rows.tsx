@@ -58,12 +58,14 @@ export function Rows({ id, rows, counts, show, cursor }: Props) {
               </Cell>
               <Cell column="State">
                 <State {...STATES[row.state]} />
-                {row.sentence ? <span className="block text-small text-text-soft wrap-anywhere">{row.sentence}</span> : null}
+                {row.sentence ? (
+                  <span className="block text-small text-text-soft wrap-anywhere lg:min-w-[280px]">{row.sentence}</span>
+                ) : null}
               </Cell>
               <Cell column="Username" mono>
                 {row.username || <Nothing />}
               </Cell>
-              <Cell column="E-mail">{row.email ?? <Nothing />}</Cell>
+              <Cell column="E-mail">{row.email ? <span className="wrap-anywhere">{row.email}</span> : <Nothing />}</Cell>
               <Cell column="Device" mono>
                 {row.device ?? <Nothing />}
               </Cell>

@@ -11,7 +11,9 @@ type Props = { id: string; version: number; good: number; not: number; mail: boo
 export function StartImport({ id, version, good, not, mail }: Props) {
   const router = useRouter();
   const verb =
-    not > 0 ? `Add the ${good.toLocaleString("en-GB")} good rows` : `Add ${good.toLocaleString("en-GB")} ${good === 1 ? "user" : "users"}`;
+    not > 0
+      ? `Add the ${good.toLocaleString("en-GB")} good ${good === 1 ? "row" : "rows"}`
+      : `Add ${good.toLocaleString("en-GB")} ${good === 1 ? "user" : "users"}`;
   const discard = (
     <ConfirmDialog verb="Discard import" title="Discard this import?" method="POST" path={`/api/v1/runs/${id}/cancel`} then="/users/import">
       <p>The rows that were read are thrown away. Nobody was added, and the file on your computer stays.</p>
