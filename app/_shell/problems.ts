@@ -75,6 +75,16 @@ export function asInvalid(error: z.ZodError): Refusal {
     );
   if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input"))
     return new Refusal("invalid", `${name} must be of type ${issue.expected}.`, field || undefined);
+  if (issue.code === "too_big" && issue.origin === "string" && issue.message.startsWith("Too big"))
+    return new Refusal("invalid", `${name} is too long: ${issue.maximum} characters at most.`, field || undefined);
+  if (issue.code === "too_small" && issue.origin === "string" && issue.message.startsWith("Too small"))
+    return new Refusal(
+      "invalid",
+      issue.minimum === 1 ? `${name} is empty.` : `${name} is too short: ${issue.minimum} characters at least.`,
+      field || undefined,
+    );
+  if (issue.code === "invalid_value" && issue.message.startsWith("Invalid"))
+    return new Refusal("invalid", `${name} must be one of: ${issue.values.map(String).join(", ")}.`, field || undefined);
   if (issue.message.startsWith("Invalid") || issue.message.startsWith("Too "))
     return new Refusal("invalid", `${name} is not right: ${issue.message.replace(/^Invalid \w+: /, "")}.`, field || undefined);
   return new Refusal("invalid", issue.message, field || undefined);

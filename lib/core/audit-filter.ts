@@ -25,8 +25,9 @@ const time = (what: string, end: boolean) =>
     const day = z.iso.date().safeParse(said);
     const moment = z.iso.datetime({ offset: true }).safeParse(said);
     const at = new Date(said);
-    // PostgreSQL knows no later ones, and nothing has happened then.
-    if ((day.success || moment.success) && at.getUTCFullYear() < 10_000) return day.success && end ? new Date(at.getTime() + DAY) : at;
+    // PostgreSQL knows no later ones and no year 0, and nothing has happened then.
+    if ((day.success || moment.success) && at.getUTCFullYear() < 10_000 && at.getUTCFullYear() > 0)
+      return day.success && end ? new Date(at.getTime() + DAY) : at;
     issues.addIssue({ code: "custom", message: `${what} must be a day such as 2026-11-22, or a moment such as 2026-11-22T14:00:00Z.` });
     return z.NEVER;
   });

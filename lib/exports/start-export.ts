@@ -1,6 +1,7 @@
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { demand, type Permission } from "@/lib/core/permissions";
+import { markUnseen } from "@/lib/unseen";
 import { BOM, csvLine } from "./csv-text";
 import { asCell, type Export, type ExportName, type Format } from "./export";
 
@@ -23,13 +24,26 @@ export async function startExport<Row extends Record<string, unknown>>(
   read: () => Export<Row>,
 ): Promise<AsyncGenerator<string>> {
   demand(ctx.actor, READ[what]);
+  demand(ctx.actor, "exports.write");
+  // What the list refuses is refused before anything is sent: half a file would be taken for the whole.
+  const made = await begun(read());
+  const seen = Object.entries(filter).map(([name, value]) => [name, typeof value === "string" ? markUnseen(value) : value]);
   await commit(ctx, "exports.write", async () => ({
     value: null,
-    audit: { action: "export.make", subject: `export ${what}`, details: { format, filter } },
+    audit: { action: "export.make", subject: `export ${what}`, details: { format, filter: Object.fromEntries(seen) } },
     nodes: "need not",
   }));
-  const made = read();
   return format === "csv" ? csvOf(made) : jsonOf(made);
+}
+
+/** The export with its first rows read. */
+async function begun<Row extends Record<string, unknown>>({ columns, rows }: Export<Row>): Promise<Export<Row>> {
+  const all = rows[Symbol.asyncIterator]();
+  const first = await all.next();
+  async function* again() {
+    for (let some = first; !some.done; some = await all.next()) yield some.value;
+  }
+  return { columns, rows: again() };
 }
 
 async function* csvOf<Row extends Record<string, unknown>>({ columns, rows }: Export<Row>): AsyncGenerator<string> {

@@ -11,7 +11,8 @@ export const MAX_VPN_SESSIONS = 2000;
 export const MAX_RECEIPTS = 2000;
 export const MAX_FAULTS = 50;
 
-const time = z.iso.datetime();
+// PostgreSQL knows no year 0.
+const time = z.iso.datetime().refine((text) => !text.startsWith("0000"), "There is no year 0.");
 const counter = z.number().int().min(0);
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 const name = z
@@ -27,7 +28,11 @@ const printable = (what: string, max: number) =>
     .regex(/^[\x20-\x7e]*$/, `${what} is printable ASCII.`);
 /** What the portal's columns hold: an int, and a bigint as decimal text. */
 const MOST_EPOCH = 2 ** 31 - 1;
-const address = z.string().min(2).max(45);
+const address = z
+  .string()
+  .min(2)
+  .max(45)
+  .regex(/^[\x21-\x7e]*$/, "An address is printable ASCII.");
 
 export const BundleFile = z.strictObject({ path: z.string().min(1).max(80), content: z.string() });
 export type BundleFile = z.infer<typeof BundleFile>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
+import { markedCell } from "@/lib/unseen";
 import { deviceName } from "@/lib/users/naming";
 import { readCsv, refuseMany } from "../csv/read-csv";
 import { makeRun } from "../make-run";
@@ -23,7 +24,8 @@ export type MadeImport = { id: string; total: number };
 
 /** Reads a CSV file and keeps what it would do as a draft: nobody is added yet. */
 export async function makeImport(ctx: Context, chunks: AsyncIterable<Uint8Array>, asked: ImportAsked = {}): Promise<Committed<MadeImport>> {
-  const file = await readCsv(chunks);
+  const read = await readCsv(chunks);
+  const file = { ...read, rows: read.rows.map(({ line, cells }) => ({ line, cells: cells.map(markedCell) })) };
   const header = asked.header ?? isHeader(file.rows[0]?.cells ?? []);
   const head = header ? (file.rows[0]?.cells ?? []) : null;
   const rows = header ? file.rows.slice(1) : file.rows;
