@@ -74,7 +74,7 @@ test("way.8 the journey from setup to an offboarding passes with the keyboard al
 });
 
 test("way.8 search, theme and menu obey the keyboard, and the address says what is shown", async ({ page }) => {
-  await page.goto(`${portal.url}/users`);
+  await page.goto(`${portal.url}/`);
   await page.getByLabel("E-mail").fill("ada@example.org");
   await page.getByLabel("Password").fill("a password of some length");
   await page.keyboard.press("Enter");
