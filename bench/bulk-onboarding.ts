@@ -1,4 +1,5 @@
 // portal.4: users from a CSV file to invitations, while people are offboarded. Measured by `npm run bench`, held by bulk-onboarding.db.test.ts.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { addPersonWithProfile, as, useLink } from "@/lib/lifecycle/cluster-for-tests";
@@ -9,6 +10,9 @@ import { makeImport } from "@/lib/runs/imports/make-import";
 import { makeLinks, type LinkRow } from "@/lib/runs/imports/make-links";
 import { startImport } from "@/lib/runs/imports/start-import";
 import { SLICE } from "@/lib/runs/run";
+
+/** Between two offboardings: people leave while others are imported, and not all of them at once. */
+const PAUSE = 150;
 
 export type Bulk = {
   people: number;
@@ -51,6 +55,7 @@ export async function bulkOnboarding(admin: Actor, people: number, victims: read
     for (const username of victims) {
       if (!going) return;
       offboardings.push((await timed(() => offboardUser(as(admin), username, { confirm: username }))).ms);
+      await sleep(PAUSE);
     }
   };
   const began = performance.now();
