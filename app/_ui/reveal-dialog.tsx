@@ -47,7 +47,7 @@ export function RevealDialog<T>({ verb, title, path, look, name, body, secretOf,
       <Button look={look} disabled={!ready} aria-label={name} aria-haspopup="dialog" onClick={open}>
         {verb}
       </Button>
-      <Dialog dialog={dialog} title={title} onClose={onClose}>
+      <Dialog dialog={dialog} title={title} keeps onClose={onClose}>
         {secret === null ? (
           <SendForm<T>
             key={closed}
