@@ -93,6 +93,7 @@ test("portal.1 an admin sets up a mail server, and the test mail says what it an
   await expect(admin.getByText(/does not accept the user name and password/)).toBeVisible();
   await admin.getByLabel("Password").fill(LOGIN.pass);
   await send(admin).click();
+  await expect(admin.getByLabel("Password"), "it was saved").toHaveValue("");
   await expect(admin.getByText("One is kept, sealed")).toBeVisible();
   await test_.click();
   await expect(admin.getByText(`The mail server took the mail to ${ADMIN.email}`)).toBeVisible();
