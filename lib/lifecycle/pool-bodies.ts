@@ -31,7 +31,10 @@ const versionAsText = z
   .regex(/^\d{1,9}$/, "The version is missing: send the one that you read.")
   .transform(Number);
 
-export const RemovePoolBody = z.strictObject({ confirm: text("The range", 50), version: z.union([version, versionAsText.pipe(version)]) });
+export const RemovePoolBody = z.strictObject({
+  confirm: text("The range", 50),
+  version: z.union([version, versionAsText.pipe(version)], { error: "The version is missing: send the one that you read." }),
+});
 
 /** What would come of a change: of the pool `id`, or, without one, of a further pool. */
 export const PreviewPoolBody = z

@@ -1,7 +1,7 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, NO_SUCH_PAGE, PAGE_SIZE, pageOf, type Cursor } from "@/lib/core/cursor";
+import { decodeCursor, momentKey, NO_SUCH_PAGE, PAGE_SIZE, pageOf, type Cursor } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
@@ -31,7 +31,7 @@ export async function listCertificates(ctx: Context, query: z.output<typeof Cert
   const sort = query.sort ?? SORTS_OF[query.state ?? "all"][0] ?? "issued";
   if (!SORTS_OF[query.state ?? "all"].includes(sort))
     refuse("invalid", `These are sorted by ${SORTS_OF[query.state ?? "all"].join(", ")} only.`, "sort");
-  const cursor = decodeCursor(query.cursor, 2);
+  const cursor = decodeCursor(query.cursor, sort === "name" ? 2 : z.tuple([momentKey.nullable(), z.string()]));
   const serials = await pageOfSerials(query.state, sort, query.order ?? usualOrder(sort, query.state), cursor, ctx.now());
   const rows = await readListed(serials, ctx.now());
   const keyOf = { issued: "reservedAt", name: "commonName", ends: "notAfter", revoked: "revokedAt" } as const;

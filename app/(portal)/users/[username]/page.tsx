@@ -41,7 +41,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const [receipts, settings, past, history] = await Promise.all([
     readReceipts(ctx, username),
     readSettings(),
-    readPastSessions(ctx, username, { cursor: sessionsAt }),
+    reading(readPastSessions(ctx, username, { cursor: sessionsAt })),
     reading(readHistory(ctx, username, { cursor: historyAt })),
   ]);
   const noWrite = may(ctx.actor, "users.write")
@@ -131,12 +131,14 @@ export default async function UserPage({ params, searchParams }: Props) {
           </p>
         ) : null}
       </Section>
-      <PastSessions
-        page={past}
-        path={`/users/${username}`}
-        params={{ history: historyAt, sessions: sessionsAt }}
-        days={settings.vpnSessionDays}
-      />
+      {past.value ? (
+        <PastSessions
+          page={past.value}
+          path={`/users/${username}`}
+          params={{ history: historyAt, sessions: sessionsAt }}
+          days={settings.vpnSessionDays}
+        />
+      ) : null}
       <History read={history} path={`/users/${username}`} params={{ history: historyAt, sessions: sessionsAt }} />
     </>
   );
