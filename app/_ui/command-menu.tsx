@@ -48,9 +48,10 @@ export default function CommandMenu({ allowed, closed }: { allowed: readonly str
 
   function onKey(event: KeyboardEvent) {
     if (event.key === "Escape") {
-      // At once: the key that follows is for the page, not for this field.
+      // At once, and not when the browser tells of it: the key that follows is for the page, and may open the menu again.
       event.preventDefault();
-      return dialog.current?.close();
+      dialog.current?.close();
+      return closed();
     }
     const move = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8 }[event.key];
     if (move !== undefined && options.length > 0) {
