@@ -1,7 +1,7 @@
 // What travels between the portal and a node (docs/NODES.md). Pure; the portal and the agent share it.
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { markUnseen } from "../unseen";
+import { markUnseen, UNSEEN } from "../unseen";
 
 /** Ed25519 signs this context followed by the payload's bytes, so that no other signature can pass for a bundle's. */
 export const SIGNATURE_CONTEXT = "homeport-bundle-v1\n";
@@ -19,7 +19,7 @@ const name = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "A common name has no control characters.");
+  .refine((text) => !UNSEEN.test(text), "A common name has no characters that cannot be seen.");
 /** What programs say about themselves. */
 const printable = (what: string, max: number) =>
   z
