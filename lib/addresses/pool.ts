@@ -23,7 +23,8 @@ export function readPool(input: Pool): Pool {
   return { ipv4: readIpv4(input.ipv4), ipv6: readIpv6(input.ipv6) };
 }
 
-function readIpv4(text: string): string {
+/** The IPv4 range alone, for a pool whose prefix stays. */
+export function readIpv4(text: string): string {
   const like = "Write it like 10.8.0.0/16.";
   const match = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(text.trim());
   if (!match?.[1] || !ipaddr.IPv4.isValidFourPartDecimal(match[1]))
@@ -43,7 +44,7 @@ function readIpv4(text: string): string {
   return `${network.toString()}/${bits}`;
 }
 
-function readIpv6(text: string): string {
+export function readIpv6(text: string): string {
   const like = "Write it like fd7a:6ca6:e640:8000::/64.";
   const match = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(text.trim());
   if (!match?.[1] || !ipaddr.IPv6.isValid(match[1]))

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PoolError, readPool, type Pool } from "@/lib/addresses/pool";
+import { PoolError, readIpv4, readIpv6 } from "@/lib/addresses/pool";
 import { version } from "@/lib/core/version";
 
 const text = (what: string, max: number) => z.string({ error: `${what} is missing.` }).max(max, `${what} is too long.`);
@@ -7,9 +7,7 @@ const text = (what: string, max: number) => z.string({ error: `${what} is missin
 /** Reads one or both ranges as an admin typed them; the sentence says what would be right. */
 function ranges<T extends { ipv4: string; ipv6?: string }>(typed: T, issues: z.core.$RefinementCtx<T>): T {
   try {
-    // A wider range leaves the IPv6 prefix as it is: any good one stands in for it.
-    const read: Pool = readPool({ ipv4: typed.ipv4, ipv6: typed.ipv6 ?? "fd00::/64" });
-    return { ...typed, ipv4: read.ipv4, ...(typed.ipv6 === undefined ? {} : { ipv6: read.ipv6 }) };
+    return { ...typed, ipv4: readIpv4(typed.ipv4), ...(typed.ipv6 === undefined ? {} : { ipv6: readIpv6(typed.ipv6) }) };
   } catch (error) {
     if (!(error instanceof PoolError)) throw error;
     issues.addIssue({ code: "custom", message: error.message, path: [error.field] });
