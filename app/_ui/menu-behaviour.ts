@@ -3,11 +3,12 @@ import type { Act } from "./act";
 const items = (menu: Element) => [...menu.querySelectorAll<HTMLElement>("a[href], button")];
 const openMenu = () => document.querySelector<HTMLElement>("[data-menu]:popover-open");
 
-/** Under its button, by the right edge; above it where there is no room below. */
+/** Under its button, by the right edge; above it where there is no room below. Closed when its button is out of sight. */
 function place(menu: HTMLElement): void {
   const button = document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(menu.id)}"]`);
   if (!button) return;
   const { top, bottom, right } = button.getBoundingClientRect();
+  if (bottom < 0 || top > innerHeight) return menu.hidePopover();
   const below = bottom + 4 + menu.offsetHeight <= innerHeight;
   menu.style.top = `${Math.max(8, below ? bottom + 4 : top - 4 - menu.offsetHeight)}px`;
   menu.style.left = `${Math.max(8, right - menu.offsetWidth)}px`;
@@ -45,16 +46,20 @@ async function onClick(event: MouseEvent, refresh: () => void): Promise<void> {
 /** All menus of the page, in one place. Returns what ends it. */
 export function followMenus(refresh: () => void): () => void {
   const click = (event: MouseEvent) => void onClick(event, refresh);
-  const close = () => openMenu()?.hidePopover();
-  // "toggle" does not bubble: it is heard on its way down. A menu is placed where its button was: scrolling closes it.
+  const follow = () => {
+    const menu = openMenu();
+    if (menu) place(menu);
+  };
+  // "toggle" does not bubble: it is heard on its way down. So is a scroll, also of a table that is wider than the page; it may still be
+  // under way when the button is clicked, so it must not close what was just opened.
   document.addEventListener("toggle", onToggle, true);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", click);
-  addEventListener("scroll", close, { passive: true });
+  addEventListener("scroll", follow, { passive: true, capture: true });
   return () => {
     document.removeEventListener("toggle", onToggle, true);
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("click", click);
-    removeEventListener("scroll", close);
+    removeEventListener("scroll", follow, { capture: true });
   };
 }

@@ -152,6 +152,23 @@ test("way.5 I9 I11: double clicks and retries with one Idempotency-Key get the s
   });
 });
 
+test("I9: retries that come at any moment of the first use get its certificate, never a refusal", async () => {
+  for (let round = 0; round < 8; round++) {
+    const person = await addPerson(as(admin), `again${round}`);
+    const csr = await newCsr(`again${round}.laptop.1`);
+    const use = async (after: number) => {
+      await new Promise((resolve) => setTimeout(resolve, after));
+      const ctx = {
+        ...as({ kind: "invitation", id: person.invitationId } as const),
+        idempotency: { key: "k", route: "POST use", bodyHash: "h" },
+      };
+      return useInvitation(ctx, UseInvitationBody.parse({ token: person.token, csr })).then(({ serial }) => serial, String);
+    };
+    const serials = await Promise.all(Array.from({ length: 40 }, (_, n) => use(n)));
+    expect(new Set(serials).size, serials.join()).toBe(1);
+  }
+});
+
 test("I1: the second certificate of a device has the next name and the same pair", async () => {
   const mia = await addPerson(as(admin), "mia");
   await useLink(mia.token);

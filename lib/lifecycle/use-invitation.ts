@@ -86,9 +86,11 @@ async function beginOverlap(tx: Tx, ctx: Context, deviceId: string, serial: stri
   return inUse.map((one) => one.commonName).sort();
 }
 
-async function openInvitation(tx: Tx, ctx: Context, id: string): Promise<LockedInvitation> {
-  const invitation = await lockInvitation(tx, { id });
-  const reason = whyInvitationIsNoGood(invitation, ctx.now());
+const openInvitation = async (tx: Tx, ctx: Context, id: string): Promise<LockedInvitation> =>
+  ifGood(await lockInvitation(tx, { id }), ctx.now());
+
+function ifGood(invitation: LockedInvitation | null, now: Date): LockedInvitation {
+  const reason = whyInvitationIsNoGood(invitation, now);
   return !invitation || reason ? refuse("gone", reason ?? "There is no such invitation.") : invitation;
 }
 
@@ -111,12 +113,14 @@ async function claim(ctx: Context, invitationId: string, csr: Csr, until: number
 }
 
 async function tryToClaim(tx: Tx, ctx: Context, invitationId: string, csr: Csr): Promise<{ value: Claim | null; changed: boolean }> {
-  const earlier = await answered(tx, ctx);
-  if (earlier) return { value: { ...earlier, finished: true }, changed: false };
   // Whoever waits for another to end looks without a lock: the job that frees a dead one's invitation must get it.
   const glimpse = await readInvitation(tx, invitationId);
   if (glimpse?.serial && !whyInvitationIsNoGood(glimpse, ctx.now())) return { value: null, changed: false };
-  const invitation = await openInvitation(tx, ctx, invitationId);
+  const locked = await lockInvitation(tx, { id: invitationId });
+  // Asked under the lock: whoever used it with this key has committed by now, and a retry gets that answer instead of a refusal.
+  const earlier = await answered(tx, ctx);
+  if (earlier) return { value: { ...earlier, finished: true }, changed: false };
+  const invitation = ifGood(locked, ctx.now());
   if (invitation.serial) return { value: null, changed: false };
   refuseOtherName(csr, invitation.username, invitation.deviceName);
   const n = invitation.lastNumber + 1;
