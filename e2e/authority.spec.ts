@@ -1,19 +1,20 @@
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { readCrl } from "../lib/pki/crl-reader";
+import { walk, type State } from "./looks";
 import { startDatabase, type Database } from "./database";
 import { addNodeInBrowser } from "./pages/add-node";
 import { addUserInBrowser } from "./pages/add-user";
 import { joinByApi } from "./pages/join-node";
 import { setUpInBrowser } from "./pages/set-up";
+import { tabTo } from "./tab-to";
 import { startPortal, type Portal } from "./portal";
 import { newCsr } from "./program";
-import { inAllLooks, tabTo } from "./settings/looks";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 let database: Database;
 let portal: Portal;
 let admin: Page;
-let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let signedIn: State;
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
 test.beforeAll(async ({ browser }) => {
@@ -45,20 +46,33 @@ async function addWithProfile(name: string, username: string): Promise<void> {
 }
 
 test("portal.1: before anything was issued the lists say so, and axe finds nothing", async ({ browser }) => {
-  await inAllLooks(browser, signedIn, {
-    "certificates-empty": async (page) => {
-      await at(page, "/authority/certificates", "Certificates");
-      await expect(page.getByText("No certificates yet.")).toBeVisible();
-    },
-    "crl-empty": async (page) => {
-      await at(page, "/authority/crl", "CRL");
-      await expect(page.getByText("Nothing has been revoked yet.")).toBeVisible();
-    },
-    "audit-empty": async (page) => {
-      await at(page, "/audit?actor=nobody", "Audit");
-      await expect(page.getByText("No entries match nobody.")).toBeVisible();
-    },
-  });
+  await walk(
+    browser,
+    [
+      {
+        name: "certificates-empty",
+        go: async (page) => {
+          await at(page, "/authority/certificates", "Certificates");
+          await expect(page.getByText("No certificates yet.")).toBeVisible();
+        },
+      },
+      {
+        name: "crl-empty",
+        go: async (page) => {
+          await at(page, "/authority/crl", "CRL");
+          await expect(page.getByText("Nothing has been revoked yet.")).toBeVisible();
+        },
+      },
+      {
+        name: "audit-empty",
+        go: async (page) => {
+          await at(page, "/audit?actor=nobody", "Audit");
+          await expect(page.getByText("No entries match nobody.")).toBeVisible();
+        },
+      },
+    ],
+    signedIn,
+  );
 });
 
 test("certificates are found by name and serial, narrowed by state and sorted, all of it in the address", async () => {
@@ -158,27 +172,40 @@ test("the same on a phone, and with the keyboard alone", async ({ browser }) => 
 });
 
 test("portal.1: axe finds nothing on any page of these, in both themes, on a phone too", async ({ browser }) => {
-  await inAllLooks(browser, signedIn, {
-    authority: (page) => at(page, "/authority", "Authority"),
-    certificates: (page) => at(page, "/authority/certificates", "Certificates"),
-    "certificates-none": (page) => at(page, "/authority/certificates?q=nobody", "Certificates"),
-    certificate: async (page) => {
-      await at(page, "/authority/certificates?state=revoked", "Certificates");
-      await page.getByRole("link", { name: "bob.laptop.1" }).click();
-      await expect(page.getByRole("heading", { level: 1, name: "bob.laptop.1" })).toBeVisible();
-    },
-    crl: async (page) => {
-      await at(page, "/authority/crl", "CRL");
-      await page.getByRole("button", { name: "Check CRL file" }).click();
-      await expect(page.getByText("The file is whole")).toBeVisible();
-    },
-    audit: async (page) => {
-      await at(page, "/audit", "Audit");
-      await page.getByText("User offboarded", { exact: true }).last().click();
-      await page.getByRole("button", { name: "Verify log" }).click();
-      await expect(page.getByText(/^All \d+ entries follow one another/)).toBeVisible();
-    },
-  });
+  await walk(
+    browser,
+    [
+      { name: "authority", go: (page) => at(page, "/authority", "Authority") },
+      { name: "certificates", go: (page) => at(page, "/authority/certificates", "Certificates") },
+      { name: "certificates-none", go: (page) => at(page, "/authority/certificates?q=nobody", "Certificates") },
+      {
+        name: "certificate",
+        go: async (page) => {
+          await at(page, "/authority/certificates?state=revoked", "Certificates");
+          await page.getByRole("link", { name: "bob.laptop.1" }).click();
+          await expect(page.getByRole("heading", { level: 1, name: "bob.laptop.1" })).toBeVisible();
+        },
+      },
+      {
+        name: "crl",
+        go: async (page) => {
+          await at(page, "/authority/crl", "CRL");
+          await page.getByRole("button", { name: "Check CRL file" }).click();
+          await expect(page.getByText("The file is whole")).toBeVisible();
+        },
+      },
+      {
+        name: "audit",
+        go: async (page) => {
+          await at(page, "/audit", "Audit");
+          await page.getByText("User offboarded", { exact: true }).last().click();
+          await page.getByRole("button", { name: "Verify log" }).click();
+          await expect(page.getByText(/^All \d+ entries follow one another/)).toBeVisible();
+        },
+      },
+    ],
+    signedIn,
+  );
 });
 
 test("I10: an entry that somebody altered in the database, one deleted and two swapped are found by the button", async () => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { faults, linkTo, pageAt, pressAt, walk, type State } from "./looks";
 import { addNodeInBrowser } from "./pages/add-node";
 import { addUserInBrowser } from "./pages/add-user";
 import { joinByApi } from "./pages/join-node";
@@ -8,17 +8,8 @@ import { setUpInBrowser } from "./pages/set-up";
 import { startPortal, type Portal } from "./portal";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
-const LOOKS = [
-  { theme: "light", width: 1280 },
-  { theme: "light", width: 390 },
-  { theme: "dark", width: 1280 },
-  { theme: "dark", width: 390 },
-] as const;
-type Look = (typeof LOOKS)[number];
-type Stop = { name: string; go: (page: Page) => Promise<unknown> };
-
 let portal: Portal;
-let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let signedIn: State;
 let usedLink = "";
 let openLink = "";
 
@@ -28,55 +19,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => portal?.stop());
 
-/** Goes through the stops in both themes, on a screen and on a phone; whatever axe finds is named with where it was found. */
-async function walk(browser: Browser, stops: Stop[], storageState?: typeof signedIn): Promise<void> {
-  const found: string[] = [];
-  for (const look of LOOKS) {
-    const context = await browser.newContext({
-      colorScheme: look.theme,
-      viewport: { width: look.width, height: 800 },
-      storageState,
-      acceptDownloads: true,
-    });
-    const page = await context.newPage();
-    page.on("pageerror", (error) => found.push(`${page.url()}: ${error.message}`));
-    page.on("console", (message) => message.text().includes("Content Security Policy") && found.push(message.text()));
-    for (const stop of stops) {
-      await stop.go(page);
-      found.push(...(await problems(page, look)).map((problem) => `${stop.name}, ${look.theme}, ${look.width} px: ${problem}`));
-    }
-    await context.close();
-  }
-  expect(found).toEqual([]);
-}
-
-async function problems(page: Page, { theme, width }: Look): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.includes("0.17"));
-  return [
-    ...violations.map(({ id, help, nodes }) => `${id} (${help}) at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-    ...(wide > 0 ? [`${wide} px too wide for ${width} px`] : []),
-    ...(dark === (theme === "dark") ? [] : ["the other theme's colours"]),
-  ];
-}
-
-const at = (path: string, heading: string | RegExp): Stop => ({
-  name: path,
-  go: async (page) => {
-    await page.goto(`${portal.url}${path}`);
-    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-  },
-});
-const press = (name: string, path: string, button: string, shown: string, then?: (page: Page) => Promise<unknown>): Stop => ({
-  name,
-  go: async (page) => {
-    await page.goto(`${portal.url}${path}`);
-    await page.getByRole("button", { name: button, exact: true }).first().click();
-    await then?.(page);
-    await expect(page.getByText(shown).first()).toBeVisible();
-  },
-});
+const origin = () => portal.url;
+const [at, press] = [pageAt(origin), pressAt(origin)];
 
 test("way.8 axe finds nothing before and in setup", async ({ browser }) => {
   await walk(browser, [
@@ -87,22 +31,8 @@ test("way.8 axe finds nothing before and in setup", async ({ browser }) => {
         await expect(page.getByText("Open the setup link")).toBeVisible();
       },
     },
-    {
-      name: "a bad setup link",
-      go: async (page) => {
-        await page.goto("about:blank");
-        await page.goto(`${portal.url}/setup#${"x".repeat(43)}`);
-        await expect(page.getByText("This setup link does not work")).toBeVisible();
-      },
-    },
-    {
-      name: "setup",
-      go: async (page) => {
-        await page.goto("about:blank");
-        await page.goto(portal.setupLink ?? "");
-        await expect(page.getByLabel("Your name")).toBeVisible();
-      },
-    },
+    linkTo("a bad setup link", () => `${portal.url}/setup#${"x".repeat(43)}`, "This setup link does not work"),
+    linkTo("setup", () => portal.setupLink ?? "", "Your name"),
     {
       name: "setup with errors",
       go: async (page) => {
@@ -139,11 +69,11 @@ test("way.8 axe finds nothing where something is shown once, and in an invitatio
   const context = await browser.newContext({ storageState: signedIn });
   const page = await context.newPage();
   const command = await addNodeInBrowser(page, portal.url, { name: "vpn1", address: "198.51.100.25" });
-  expect(await problems(page, LOOKS[0])).toEqual([]);
+  expect(await faults(page, "a join command")).toEqual([]);
   await joinByApi(portal.url, "vpn1", command);
   await addNodeInBrowser(page, portal.url, { name: "vpn2", address: "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff" });
   usedLink = await addUserInBrowser(page, portal.url, { name: "Ann Smith", username: "ann.smith" });
-  expect(await problems(page, LOOKS[0])).toEqual([]);
+  expect(await faults(page, "an invitation's link")).toEqual([]);
   openLink = await addUserInBrowser(page, portal.url, {
     name: "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausenberg",
     username: "maximiliana.wolfeschlegelsteinhausen",
@@ -155,13 +85,13 @@ test("way.8 axe finds nothing where something is shown once, and in an invitatio
   await theirs.getByRole("textbox", { name: "Passphrase (optional)", exact: true }).fill("one");
   await theirs.getByRole("button", { name: "Make my profile" }).click();
   await expect(theirs.getByText("The two passphrases are not the same.")).toBeVisible();
-  expect(await problems(theirs, LOOKS[0])).toEqual([]);
+  expect(await faults(theirs, "two passphrases that differ")).toEqual([]);
   await theirs.getByRole("textbox", { name: "Passphrase (optional)", exact: true }).fill("");
   const saving = theirs.waitForEvent("download", { timeout: 30_000 });
   await theirs.getByRole("button", { name: "Make my profile" }).click();
   await (await saving).saveAs(info.outputPath("ann.ovpn"));
   await expect(theirs.getByText("Ready on 0 of 1 node")).toBeVisible();
-  expect(await problems(theirs, LOOKS[0])).toEqual([]);
+  expect(await faults(theirs, "a profile that was made")).toEqual([]);
   await theirs.context().close();
 });
 
@@ -202,6 +132,7 @@ test("way.8 axe finds nothing on any page, dialog, error and empty state", async
       press("a root key without a passphrase", "/authority", "Download root key", "The passphrase must have 12 characters or more."),
       {
         name: "the menu",
+        anew: true,
         go: async (page) => {
           await page.goto(portal.url);
           const menu = page.getByRole("button", { name: "Menu" });
@@ -221,17 +152,9 @@ test("way.8 axe finds nothing after an offboarding, and on the pages of those wh
   await expect(page.getByText("refused on 0 of 1 node")).toBeVisible();
   await page.context().close();
   await walk(browser, [at("/users/ann.smith", "Ann Smith")], signedIn);
-  const link = (name: string, to: () => string, shown: string): Stop => ({
-    name,
-    go: async (visitor) => {
-      await visitor.goto("about:blank");
-      await visitor.goto(to());
-      await expect(visitor.getByText(shown).first()).toBeVisible();
-    },
-  });
   await walk(browser, [
     // First, because a tab keeps the token of the invitation that it has opened.
-    link("an invitation without its token", () => `${portal.url}/invitation`, "The link is not whole"),
+    linkTo("an invitation without its token", () => `${portal.url}/invitation`, "The link is not whole"),
     at("/sign-in", "Sign in"),
     press("a wrong password", "/sign-in", "Sign in", "do not go together", async (visitor) => {
       await visitor.getByLabel("E-mail").fill("nobody@example.org");
@@ -239,7 +162,7 @@ test("way.8 axe finds nothing after an offboarding, and on the pages of those wh
       await visitor.keyboard.press("Enter");
     }),
     at("/setup", "Set up"),
-    link("an open invitation", () => openLink, "This link makes one VPN profile"),
-    link("a used invitation", () => usedLink, "This invitation cannot be used"),
+    linkTo("an open invitation", () => openLink, "This link makes one VPN profile"),
+    linkTo("a used invitation", () => usedLink, "This invitation cannot be used"),
   ]);
 });

@@ -1,7 +1,8 @@
 import { expect, test, type Page } from "@playwright/test";
 import { until } from "./cluster/lab/until";
 import { joinSpeaking, type SpeakingNode } from "./pages/speaking-node";
-import { faults, signedIn } from "./pages/users-list";
+import { faults } from "./looks";
+import { signedIn } from "./pages/users-list";
 import { startPortal, type Portal } from "./portal";
 import { ask, newCsr, setUpByProgram } from "./program";
 

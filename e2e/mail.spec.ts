@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { startReceiver, type Receiver } from "../lib/alerts/receiver-for-tests";
 import { verifySignature } from "../lib/alerts/webhook-signature";
 import { startMailServer, type MailServer } from "../lib/mail/mail-server-for-tests";
 import { startDatabase, type Database } from "./database";
+import { pageAt, pressAt, walk, type State, type Stop } from "./looks";
 import { addNodeInBrowser } from "./pages/add-node";
 import { joinByApi } from "./pages/join-node";
 import { setUpInBrowser } from "./pages/set-up";
@@ -12,7 +12,6 @@ import { startPortal, type Portal } from "./portal";
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 const LOGIN = { user: "homeport", pass: "the password of the mail server" };
 const KEK = Buffer.alloc(32, 9).toString("base64");
-const LOOKS = (["light", "dark"] as const).flatMap((theme) => [1280, 390].map((width) => ({ theme, width })));
 
 let database: Database;
 let portals: Portal[] = [];
@@ -20,7 +19,7 @@ let admin: Page;
 let mails: MailServer;
 let hook: Receiver;
 let answer = 204;
-let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let signedIn: State;
 let secret = "";
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
@@ -45,27 +44,6 @@ test.afterAll(async () => {
 });
 
 const url = (path: string) => `${portals[0]?.url}${path}`;
-
-/** Nothing that axe finds, nothing too wide, nothing that the policy of the page forbids: in both themes, on a screen and on a phone. */
-async function look(browser: Browser, name: string, path: string, go?: (page: Page) => Promise<unknown>): Promise<void> {
-  const found: string[] = [];
-  for (const { theme, width } of LOOKS) {
-    const context = await browser.newContext({ colorScheme: theme, viewport: { width, height: 900 }, storageState: signedIn });
-    const page = await context.newPage();
-    page.on("console", (message) => message.text().includes("Content Security Policy") && found.push(message.text()));
-    page.on("pageerror", (error) => found.push(error.message));
-    await page.goto(url(path));
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await go?.(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    found.push(...violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`));
-    if (wide > 0) found.push(`${wide} px too wide`);
-    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${name}-${theme}-${width}.png`, fullPage: true });
-    expect(found, `${name}, ${theme}, ${width} px`).toEqual([]);
-    await context.close();
-  }
-}
 
 const send = (page: Page) => page.getByRole("form", { name: "Mail server" }).getByRole("button", { name: "Save mail settings" });
 const lastTo = () => mails.received.map(({ to }) => to.join());
@@ -208,17 +186,18 @@ test("portal.1 the same at 390 px by keyboard alone", async ({ browser }) => {
 });
 
 test("portal.1 axe finds nothing on the pages of mail and alerts, in their dialogs, errors and empty states", async ({ browser }) => {
-  await look(browser, "mail", "/settings/mail");
-  await look(browser, "mail-error", "/settings/mail", async (page) => {
-    await page.getByRole("textbox", { name: "Mails come from" }).fill("nothing");
-    await send(page).click();
-    await expect(page.getByText("The e-mail address is not one").first()).toBeVisible();
-  });
-  await look(browser, "secret", "/settings/mail", async (page) => {
-    await page.getByRole("button", { name: "Make new secret" }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
-  });
-  await look(browser, "alerts", "/alerts");
+  const [at, press] = [pageAt(() => url("")), pressAt(() => url(""))];
+  const wrong: Stop = {
+    name: "mail-error",
+    go: async (page) => {
+      await page.goto(url("/settings/mail"));
+      await page.getByRole("textbox", { name: "Mails come from" }).fill("nothing");
+      await send(page).click();
+      await expect(page.getByText("The e-mail address is not one").first()).toBeVisible();
+    },
+  };
+  const asked = press("secret", "/settings/mail", "Make new secret", "Make a new secret for the webhook?");
+  await walk(browser, [at("/settings/mail", /./), wrong, asked, at("/alerts", "Alerts")], signedIn);
   await database.rows("UPDATE alert SET cleared_at = now()");
-  await look(browser, "alerts-none-open", "/alerts?state=open&cursor=");
+  await walk(browser, [at("/alerts?state=open&cursor=", "Alerts")], signedIn);
 });

@@ -1,14 +1,15 @@
-import { expect, test, type BrowserContext, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { addNodeInBrowser } from "./pages/add-node";
 import { joinByApi } from "./pages/join-node";
+import { walk, type State } from "./looks";
 import { setUpInBrowser } from "./pages/set-up";
+import { tabTo } from "./tab-to";
 import { startPortal, type Portal } from "./portal";
-import { inAllLooks, tabTo } from "./settings/looks";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 let portal: Portal;
 let admin: Page;
-let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+let signedIn: State;
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async ({ browser }) => {
@@ -130,21 +131,31 @@ test("the same with the keyboard alone: Esc gives the focus back, Enter submits"
 });
 
 test("portal.1: axe finds nothing on the page, its question and its errors, in both themes, on a phone too", async ({ browser }) => {
-  await inAllLooks(browser, signedIn, {
-    settings: open,
-    "settings-review": async (page) => {
-      await open(page);
-      await page.getByLabel("IPv4 routes").fill("10.20.0.0/24\n10.40.0.0/16");
-      await page.getByLabel("MTU of the tunnel").fill("");
-      await page.getByLabel("Clients say goodbye").uncheck();
-      await review(page);
-      await expect(dialog(page).getByText("OpenVPN restarts on vpn1")).toBeVisible();
-    },
-    "settings-error": async (page) => {
-      await open(page);
-      await page.getByLabel("Devices per user").fill("0");
-      await review(page);
-      await expect(page.getByLabel("Devices per user")).toHaveAccessibleDescription(/A whole number from 1 to 100\./);
-    },
-  });
+  await walk(
+    browser,
+    [
+      { name: "settings", go: open },
+      {
+        name: "settings-review",
+        go: async (page) => {
+          await open(page);
+          await page.getByLabel("IPv4 routes").fill("10.20.0.0/24\n10.40.0.0/16");
+          await page.getByLabel("MTU of the tunnel").fill("");
+          await page.getByLabel("Clients say goodbye").uncheck();
+          await review(page);
+          await expect(dialog(page).getByText("OpenVPN restarts on vpn1")).toBeVisible();
+        },
+      },
+      {
+        name: "settings-error",
+        go: async (page) => {
+          await open(page);
+          await page.getByLabel("Devices per user").fill("0");
+          await review(page);
+          await expect(page.getByLabel("Devices per user")).toHaveAccessibleDescription(/A whole number from 1 to 100\./);
+        },
+      },
+    ],
+    signedIn,
+  );
 });

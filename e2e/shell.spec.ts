@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Browser, type Page } from "@playwright/test";
+import { faults } from "./looks";
 import { addUserInBrowser } from "./pages/add-user";
 import { setUpInBrowser } from "./pages/set-up";
 import { startPortal, type Portal } from "./portal";
@@ -28,11 +28,6 @@ const open = async (browser: Browser, options: Parameters<Browser["newContext"]>
 const menu = (page: Page) => page.getByRole("combobox", { name: /Search people/ });
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-async function axe(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual([]);
-}
-
 for (const width of [1280, 390]) {
   test(`the command menu goes anywhere, finds anybody and does things, by keyboard alone at ${width} px`, async ({ browser }) => {
     const page = await open(browser, { viewport: { width, height: 800 } });
@@ -40,7 +35,7 @@ for (const width of [1280, 390]) {
     await expect(page.getByRole("button", { name: "Search or do" }).locator("visible=true")).toBeVisible();
     await page.keyboard.press("ControlOrMeta+k");
     await expect(menu(page)).toBeFocused();
-    await axe(page, "menu");
+    expect(await faults(page, "menu")).toEqual([]);
     await page.keyboard.type("nod");
     await page.keyboard.press("Enter");
     await expect(heading(page, "Nodes")).toBeFocused();
@@ -69,7 +64,7 @@ for (const width of [1280, 390]) {
     await page.keyboard.press("ControlOrMeta+k");
     await page.keyboard.type("no such thing");
     await expect(page.getByText("Nothing matches “no such thing”.")).toBeVisible();
-    await axe(page, "menu with nothing in it");
+    expect(await faults(page, "menu with nothing in it")).toEqual([]);
     await page.context().close();
   });
 }
@@ -139,7 +134,7 @@ test("single keys: / searches, g u goes to the users, ? lists them all, and they
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toBeVisible();
-  await axe(page, "shortcuts");
+  expect(await faults(page, "shortcuts")).toEqual([]);
   await list.getByLabel(/Single keys do something/).uncheck();
   await page.keyboard.press("Escape");
   await page.keyboard.press("g");
@@ -193,13 +188,13 @@ test("the API reference shows every operation, finds them, and asks nobody outsi
     await page.goto(`${portal.url}/api-reference`);
     await page.getByRole("link", { name: /Add a node and make the command that joins it/ }).click();
     await expect(page.getByRole("region", { name: "Body of postNodes" })).toContainText("address: ");
-    await axe(page, "reference");
+    expect(await faults(page, "reference")).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
     await page.getByRole("searchbox").fill("offboard");
     await expect(page.getByText("/api/v1/users/{username}/offboard").first()).toBeVisible();
     await page.getByRole("searchbox").fill("zzz");
     await expect(page.getByText("No operations match “zzz”.")).toBeVisible();
-    await axe(page, "reference without a match");
+    expect(await faults(page, "reference without a match")).toEqual([]);
     expect(outside).toEqual([]);
     await page.context().close();
   }

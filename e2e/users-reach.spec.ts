@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { startDatabase, type Database } from "./database";
-import { barOf, faults, rowOf, searchOf, seedList, signedIn } from "./pages/users-list";
+import { faults } from "./looks";
+import { barOf, rowOf, searchOf, seedList, signedIn } from "./pages/users-list";
 import { startPortal, type Portal } from "./portal";
 import { ask, setUpByProgram } from "./program";
 

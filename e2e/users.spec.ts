@@ -1,7 +1,8 @@
 import { expect, test, type Page } from "@playwright/test";
 import { startDatabase, type Database } from "./database";
 import { addUserInBrowser } from "./pages/add-user";
-import { barOf, faults, rowOf, searchOf, seedList, signedIn, tableOf } from "./pages/users-list";
+import { faults } from "./looks";
+import { barOf, rowOf, searchOf, seedList, signedIn, tableOf } from "./pages/users-list";
 import { startPortal, type Portal } from "./portal";
 import { ask, setUpByProgram } from "./program";
 
@@ -158,7 +159,7 @@ test("portal.1 a row's menu suspends with one click, and Undo takes it back", as
   await row("Ann Smith").first().getByRole("button", { name: "Actions for Ann Smith" }).click();
   expect(await faults(page, "a row's menu")).toEqual([]);
   await page.getByRole("button", { name: "Suspend user" }).and(page.locator(":visible")).click();
-  await expect(page.getByText(/Ann Smith is suspended/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Notices" }).getByText(/Ann Smith is suspended/)).toBeVisible();
   await expect(row("Ann Smith").first().getByRole("cell", { name: "Suspended" })).toBeVisible();
   await page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" }).click();
   await expect(row("Ann Smith").first().getByRole("cell", { name: "Active" })).toBeVisible();

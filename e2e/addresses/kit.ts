@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, BrowserContext } from "@playwright/test";
 import type { Portal } from "../portal";
 import { newCsr } from "../program";
 
@@ -25,17 +24,4 @@ export async function enrol(url: string, node: string, join: string, agentVersio
     body: JSON.stringify({ joinToken, csr: await newCsr(node), agentVersion }),
   });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
-}
-
-/** What axe finds on the page as it stands, in both themes, and whether it is too wide. */
-export async function faults(page: Page, where: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help, nodes } of violations)
-      found.push(`${where}, ${colorScheme}: ${id} (${help}) at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return wide > 0 ? [...found, `${where}: ${wide} px too wide`] : found;
 }

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { PrismaClient } from "../../generated/prisma/client";
@@ -27,19 +26,6 @@ export async function seedList(url: string, count: number): Promise<void> {
   const client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) });
   await seedUsers(client, count);
   await client.$disconnect();
-}
-
-/** What axe finds on the page as it stands, in both themes, and whether it is too wide. */
-export async function faults(page: Page, where: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help, nodes } of violations)
-      found.push(`${where}, ${theme}: ${id} (${help}) at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return wide > 0 ? [...found, `${where}: ${wide} px too wide`] : found;
 }
 
 // The parts of the list, by role and name.
