@@ -3,8 +3,7 @@ import { findBrowser, LAUNCH_ARGS } from "./e2e/browser.mjs";
 
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,
@@ -18,7 +17,13 @@ export default defineConfig({
   projects: [
     // A hundred journeys on a machine that others use too: one second try, in CI alone, and the count of them is printed. What is proved
     // with real OpenVPN has none.
-    { name: "journeys", testMatch: "**/*.spec.ts", testIgnore: "cluster/**", retries: process.env.CI ? 1 : 0 },
-    { name: "cluster", testMatch: "cluster/**/*.spec.ts" },
+    {
+      name: "journeys",
+      testMatch: "**/*.spec.ts",
+      testIgnore: "cluster/**",
+      outputDir: "test-results/journeys",
+      retries: process.env.CI ? 1 : 0,
+    },
+    { name: "cluster", testMatch: "cluster/**/*.spec.ts", outputDir: "test-results/cluster" },
   ],
 });
