@@ -6,6 +6,7 @@ export type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 export type Stop = { name: string; go: (page: Page) => Promise<unknown>; anew?: true };
 
 const SCREEN = { width: 1280, height: 800 };
+const TABLET = { width: 768, height: 1024 };
 const PHONE = { width: 390, height: 800 };
 /** All that a theme can change for axe. The rest is asked once a width, in a proof once a theme as well. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
@@ -25,8 +26,18 @@ export async function faults(page: Page, where: string): Promise<string[]> {
     if (dark !== (colorScheme === "dark")) found.push(`${at}: the other theme's colours`);
     if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${at.replaceAll(/\W+/g, "-")}.png`, fullPage: true });
   }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return wide > 0 ? [...found, `${where}: ${wide} px too wide for ${width} px`] : found;
+  return [...found, ...(await tooWide(page, where))];
+}
+
+/** The page, or a table in it that lies under its edge. */
+async function tooWide(page: Page, where: string): Promise<string[]> {
+  const wide = await page.evaluate(() =>
+    Math.max(
+      document.documentElement.scrollWidth - window.innerWidth,
+      ...[...document.querySelectorAll("table")].map((table) => table.getBoundingClientRect().right - window.innerWidth),
+    ),
+  );
+  return wide > 0 ? [`${where}: ${wide} px too wide for ${page.viewportSize()?.width} px`] : [];
 }
 
 /** Goes through the stops on a screen and on a phone, in both themes; whatever is found is named with where it was found. */
@@ -40,6 +51,8 @@ export async function walk(browser: Browser, stops: readonly Stop[], storageStat
     await page.setViewportSize(SCREEN);
     await go(page);
     found.push(...(await faults(page, name)));
+    await page.setViewportSize(TABLET);
+    found.push(...(await tooWide(page, name)));
     await page.setViewportSize(PHONE);
     if (anew) await go(page);
     found.push(...(await faults(page, name)));

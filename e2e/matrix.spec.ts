@@ -4,31 +4,14 @@ import { randomUUID } from "node:crypto";
 import { builtRoutes, methodsOf } from "./matrix/routes";
 import { API } from "./matrix/api";
 import { PAGES } from "./matrix/pages";
-import { ALLOWED, type Row } from "./matrix/rows";
-import { openEverybody, WHO, type Everybody, type Who } from "./matrix/who";
+import { isNode, wrongAnswer, wrongPage } from "./matrix/judge";
+import { openEverybody, WHO, type Everybody } from "./matrix/who";
 
 let on: Everybody;
 test.beforeAll(async () => {
   on = await openEverybody();
 });
 test.afterAll(() => on?.target.close());
-
-const isNode = (who: Who) => who === "a node" || who === "another node";
-
-/** What is wrong with how the portal answered, or null. Whoever may gets past every check, whatever the rest of the request is worth. */
-function wrong(row: Row, who: Who, status: number): string | null {
-  if (ALLOWED[row.for].includes(who))
-    return ([401, 403].includes(status) && !row.fine?.includes(status)) || status >= 500 ? "should be let in" : null;
-  // A token of another kind is none here.
-  const expected =
-    who === "nobody" ||
-    (isNode(who) && row.for !== "this node") ||
-    (row.byToken && !isNode(who)) ||
-    (row.for === "own" && who.includes("token"))
-      ? [401]
-      : [403];
-  return expected.includes(status) ? null : `should get ${expected.join(" or ")}`;
-}
 
 test("portal.3 every route that the build has stands in the table, with each of its methods", async () => {
   const built: string[] = [];
@@ -46,7 +29,7 @@ test("portal.3 every route answers those who may, and nobody else", async () => 
     for (const who of WHO) {
       const { path, body } = row.ask(on, route, who);
       const { status, body: said } = await on.knock(who, method, path, body);
-      const why = wrong(row, who, status);
+      const why = wrongAnswer(row, who, status);
       if (why) found.push(`${name}, ${who}: ${status} ${JSON.stringify(said).slice(0, 200)}, ${why}`);
     }
   }
@@ -67,23 +50,12 @@ test("portal.3 every page shows those who may what it has, and others why not", 
   for (const [route, row] of Object.entries(PAGES)) {
     const path = row.path?.(on) ?? route.replaceAll(/\[[^\]]+\]/g, () => randomUUID());
     for (const who of WHO.filter((one) => !one.includes("token") && !isNode(one))) {
-      const shown = await shownTo(who, path);
-      const expected = ALLOWED[row.for].includes(who) ? "shown" : who === "nobody" ? "sign-in" : "refused";
-      if (shown !== expected) found.push(`${route}, ${who}: ${shown}, should be ${expected}`);
+      const why = await wrongPage(on, row, who, path);
+      if (why) found.push(`${route}, ${who}: ${why}`);
     }
   }
   expect(found).toEqual([]);
 });
-
-/** A page whose id nobody has is shown as not found: what matters is that it is not refused. */
-async function shownTo(who: Who, path: string): Promise<"shown" | "refused" | "sign-in"> {
-  const answer = await fetch(new URL(path, on.target.portal.url), { headers: on.headers[who], redirect: "manual" });
-  const text = await answer.text();
-  const away =
-    answer.headers.get("location") ?? /url=([^"]+)"/.exec(/<meta[^>]*http-equiv="refresh"[^>]*>/.exec(text)?.[0] ?? "")?.[1] ?? "";
-  if (away.includes("/sign-in")) return "sign-in";
-  return away || text.includes('data-forbidden=""') || text.includes('data-forbidden="true"') ? "refused" : "shown";
-}
 
 test("portal.3 of better-auth's own endpoints only sign-in and sign-out are open", async () => {
   const endpoints = Object.values(betterAuth({ emailAndPassword: { enabled: true } }).api) as {

@@ -163,6 +163,11 @@ test("portal.1 a row's menu suspends with one click, and Undo takes it back", as
   await expect(row("Ann Smith").first().getByRole("cell", { name: "Suspended" })).toBeVisible();
   await page.getByRole("region", { name: "Notices" }).getByRole("button", { name: "Undo" }).click();
   await expect(row("Ann Smith").first().getByRole("cell", { name: "Active" })).toBeVisible();
+  // What cannot be undone is asked about on the person's own page.
+  await row("Ann Smith").first().getByRole("button", { name: "Actions for Ann Smith" }).click();
+  await page.getByRole("link", { name: "Offboard user …" }).and(page.locator(":visible")).click();
+  await expect(page.getByRole("dialog", { name: "Offboard Ann Smith" })).toBeVisible();
+  await page.keyboard.press("Escape");
 });
 
 test("portal.7 two edit the same user: the second is told what it says now, and keeps what was typed", async ({ browser }) => {

@@ -31,6 +31,7 @@ const { installBrowser } = await import("./test/install-browser.mjs");
 const { checkout } = await import("./test/run.mjs");
 const { pattern, ranInPlaywright, ranInVitest } = await import("./prove/named-tests.mjs");
 const { proof } = await import("./prove/proof.mjs");
+const { proveMutants } = await import("./prove/mutants.mjs");
 
 installPrograms();
 const why = whyNoCluster() ?? (await installBrowser(checkout)) ?? ((await built()) ? null : "the portal could not be built");
@@ -50,6 +51,7 @@ for (const project of /** @type {const} */ (["unit", "db"])) {
 for (const project of /** @type {const} */ (["journeys", "cluster"])) {
   ran.push(...ranInPlaywright((await playwright(project, ["--grep", titles, "--pass-with-no-tests"], env)).report?.suites ?? []));
 }
+if (!only || only === "portal.3") proveMutants(env);
 
 /** @type {import("../e2e/measure").Measure[]} */
 const measures = fs.readdirSync(out).map((name) => JSON.parse(fs.readFileSync(path.join(out, name), "utf8")));

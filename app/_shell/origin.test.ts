@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { refuseForeignOrigin, sourceOf } from "./origin";
+import { refuseForeignOrigin, refuseForeignPage, sourceOf } from "./origin";
 
 beforeAll(
   () =>
@@ -18,6 +18,18 @@ const passes = (headers: Record<string, string>, byCookie: boolean) => {
     return false;
   }
 };
+
+test.each([
+  ["cross-site", false],
+  ["same-site", true],
+  ["same-origin", true],
+  ["none", true],
+])("a page elsewhere does not make a signed-in browser export: %s", (site, may) => {
+  const read = () =>
+    refuseForeignPage(new Request("https://vpn.example.org/api/v1/exports/users", { headers: { "sec-fetch-site": site } }));
+  if (may) expect(read).not.toThrow();
+  else expect(read).toThrow("came from another page");
+});
 
 describe("who may write", () => {
   test.each([

@@ -9,7 +9,16 @@ export function refuseForeignOrigin(request: Request, byCookie: boolean): void {
   const ours = env().url.origin;
   const origin = request.headers.get("origin");
   if (origin !== null ? origin === ours : !byCookie || request.headers.get("sec-fetch-site") === "same-origin") return;
-  refuse("forbidden", `This request came from another page. Open the portal at ${ours} and try again there.`);
+  refuseForeign();
+}
+
+/** Another page must not make somebody's browser read either: an export is an entry of the audit log, in the name of whoever is signed in. */
+export function refuseForeignPage(request: Request): void {
+  if (request.headers.get("sec-fetch-site") === "cross-site") refuseForeign();
+}
+
+function refuseForeign(): never {
+  refuse("forbidden", `This request came from another page. Open the portal at ${env().url.origin} and try again there.`);
 }
 
 /**

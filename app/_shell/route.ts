@@ -8,7 +8,7 @@ import { derivedKey } from "@/lib/core/seal";
 import { env } from "@/lib/env";
 import { refuse } from "@/lib/refusal";
 import { readJson } from "./json-body";
-import { refuseForeignOrigin, sourceOf } from "./origin";
+import { refuseForeignOrigin, refuseForeignPage, sourceOf } from "./origin";
 import { answerCounted, withHeaders } from "./limits";
 import { asInvalid } from "./problems";
 
@@ -57,7 +57,9 @@ export function route<B = undefined, Q = undefined>(options: Options<B, Q>, hand
       refuseUnseen(asked, new URL(request.url).searchParams);
       const writes = WRITES.has(request.method);
       const byToken = options.as === "account" && request.headers.has("authorization");
-      if (writes) refuseForeignOrigin(request, !byToken && (options.as === "account" || options.as === "person"));
+      const byCookie = !byToken && (options.as === "account" || options.as === "person");
+      if (writes) refuseForeignOrigin(request, byCookie);
+      else if (byCookie) refuseForeignPage(request);
       // Who asks comes before what is asked, so that nobody learns anything from a refusal of the body.
       const account = byToken
         ? await apiTokenActor(request, source)

@@ -24,7 +24,7 @@ export function ExportLinks({ what, query = {} }: { what: ExportName; query?: Re
   );
   return (
     <p className="flex items-center gap-3 text-small text-text-soft">
-      Export
+      Export {NAMES[what]}
       {link("csv", "CSV")}
       {link("json", "JSON")}
     </p>

@@ -35,6 +35,8 @@ async function onClick(event: MouseEvent, refresh: () => void): Promise<void> {
   const target = event.target instanceof Element ? event.target : null;
   const menu = target?.closest<HTMLElement>("[data-menu]");
   if (menu && target?.closest("a[href], [data-act]")) menu.hidePopover();
+  const link = target?.closest<HTMLAnchorElement>("a[data-press]");
+  if (link?.dataset.press) (await import("./press")).pressSoon(link.dataset.press, link.pathname);
   const text = target?.closest<HTMLElement>("[data-act]")?.dataset.act;
   if (text === undefined) return;
   // Safe: the only writer is MenuAction, whose properties are an Act.

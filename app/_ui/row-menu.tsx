@@ -30,9 +30,10 @@ export function RowMenu({ label, children }: { label: string; children: ReactNod
   );
 }
 
-export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+/** `presses`: the name of a button of the page that it leads to, which asks what has to be asked. */
+export function MenuLink({ href, presses, children }: { href: string; presses?: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className={item}>
+    <Link href={href} prefetch={false} data-press={presses} className={item}>
       {children}
     </Link>
   );

@@ -3,6 +3,9 @@ import { SortLink, type Sort } from "./sort-link";
 
 export type Column = { name: string; number?: boolean; sort?: Sort; hidden?: boolean };
 
+/** More columns than these become cards on a tablet too. */
+const MANY = 6;
+
 /** Roles are written out because rows that become cards on a phone would lose them. A `hidden` name is for screen readers alone. */
 export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
   return (
@@ -10,7 +13,7 @@ export function Table({ label, columns, children }: { label: string; columns: Co
       <div className="sorts">
         {columns.map(({ name, sort }) => (sort ? <SortLink key={name} name={name} sort={sort} spelled /> : null))}
       </div>
-      <table role="table" aria-label={label} className="rows">
+      <table role="table" aria-label={label} className={columns.length > MANY ? "rows wide" : "rows"}>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map(({ name, number, sort, hidden }) => (

@@ -1,4 +1,5 @@
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { TextLink } from "@/app/_ui/link";
 import type { ListParams } from "@/app/_ui/list-url";
@@ -57,7 +58,10 @@ export function Pairs({ page, pools, params }: { page: PairPage; pools: readonly
         </Table>
       )}
       {page.more ? <p className="mt-4 text-text-soft">More match than are shown. Type more of the name.</p> : null}
-      <Pager path="/addresses" params={params} previous={page.previous} next={page.next} />
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <Pager path="/addresses" params={params} previous={page.previous} next={page.next} />
+        {page.rows.length > 0 ? <ExportLinks what="addresses" query={{ pool: params.pool, state: params.state, q: params.q }} /> : null}
+      </div>
     </Section>
   );
 }

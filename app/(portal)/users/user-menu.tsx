@@ -25,7 +25,9 @@ export function UserMenu({ user }: { user: UserRow }) {
       {noOffboard ? (
         <MenuBarred verb="Offboard user" reason={noOffboard} />
       ) : (
-        <MenuLink href={`/users/${username}#offboard`}>Offboard user …</MenuLink>
+        <MenuLink href={`/users/${username}`} presses="Offboard user">
+          Offboard user …
+        </MenuLink>
       )}
     </RowMenu>
   );

@@ -88,8 +88,9 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <Pager path="/users" params={params} previous={list.previous} next={list.next} />
         {list.rows.length === 0 || (list.more && query.search) ? null : (
-          <div className="mt-4 flex flex-wrap items-center gap-3">
+          <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
             <ExportLinks what="users" query={{ search: query.search, show: query.show }} />
+            <ExportLinks what="devices" query={{ search: query.search, show: query.show }} />
           </div>
         )}
       </div>
