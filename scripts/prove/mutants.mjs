@@ -5,7 +5,7 @@ import path from "node:path";
 import { checkout } from "../test/run.mjs";
 
 const CHECK = /\bdemand\(((?:[^()]|\([^()]*\))+)\)/g;
-const DOOR = /(?<!function )\b(commit|record)\((ctx|portal), /g;
+const DOOR = /(?<!function )\b(commit|record)\((ctx|portal), ([^,]+), /g;
 const OWN = ["lib/core/permissions.ts", "lib/core/commit.ts", "lib/core/record.ts", "lib/core/context.ts"];
 
 /** @typedef {{ n: number, place: string }} Site */
@@ -30,7 +30,7 @@ export function numbered(text, file, sites) {
     ...[...text.matchAll(DOOR)].map((found) => ({
       at: found.index,
       old: found[0],
-      now: (/** @type {number} */ n) => `${found[1]}({ ...${found[2]}, site: ${n} }, `,
+      now: (/** @type {number} */ n) => `${found[1]}({ ...${found[2]}, site: ${n} }, ${found[3]}, `,
     })),
   ].sort((a, b) => a.at - b.at);
   let out = "";
@@ -74,7 +74,7 @@ export function mutatedCopy() {
     `export function demand(actor: Actor, permission: Permission, site = 0): void {
   if (may(actor, permission)) return;
   const file = process.env.MUTANT_FILE ?? "";
-  if (site > 0 && readFileSync(file, "utf8").trim() === String(site)) return;
+  if (site > 0 && readFileSync(file, "utf8").split(" ").includes(String(site))) return;
   appendFileSync(\`\${file}.log\`, \`\${site}\\n\`);`,
   );
   const modules = path.join(checkout, "node_modules");
