@@ -4,7 +4,7 @@ import { SortLink, type Sort } from "./sort-link";
 export type Column = { name: string; number?: boolean; sort?: Sort; hidden?: boolean };
 
 /** More columns than these become cards on a tablet too. */
-const MANY = 6;
+const MANY = 5;
 
 /** Roles are written out because rows that become cards on a phone would lose them. A `hidden` name is for screen readers alone. */
 export function Table({ label, columns, children }: { label: string; columns: Column[]; children: ReactNode }) {
