@@ -128,8 +128,8 @@ async function addRevocations(database: Database, people: Person[], authority: n
 async function addNodes(database: Database, revision: bigint): Promise<void> {
   for (let n = 1; n <= NODES; n++) {
     await database.rows(
-      `INSERT INTO node (id, name, address, port, state, created_at, enrolled_at, enrolled_revision, reported_at, epoch, revision, openvpn_running, vpn_session_count)
-       VALUES ($1, $2, $3, 1194, 'active', now(), now(), 1, now(), 1, $4, true, 0)`,
+      `INSERT INTO node (id, site_id, name, address, port, state, created_at, enrolled_at, enrolled_revision, reported_at, epoch, revision, openvpn_running, vpn_session_count)
+       VALUES ($1, (SELECT id FROM site LIMIT 1), $2, $3, 1194, 'active', now(), now(), 1, now(), 1, $4, true, 0)`,
       [uuid("node", n), `vpn${n}`, `vpn${n}.example.org`, revision.toString()],
     );
   }

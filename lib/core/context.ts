@@ -10,6 +10,8 @@ export type Actor =
   | { kind: "token"; id: string; name: string; role: Role }
   | { kind: "node"; id: string; name: string }
   | { kind: "invitation"; id: string }
+  | { kind: "balancer"; id: string; name: string }
+  | { kind: "balancer-join"; balancerId: string; name: string }
   | { kind: "join"; nodeId: string; name: string }
   | { kind: "newcomer"; invitationId: string }
   | { kind: "setup" }
@@ -40,6 +42,9 @@ export function actorName(actor: Actor): string {
     case "node":
     case "join":
       return `node ${actor.name}`;
+    case "balancer":
+    case "balancer-join":
+      return `balancer ${actor.name}`;
     case "newcomer":
       return `account invitation ${actor.invitationId}`;
     case "invitation":
@@ -56,7 +61,10 @@ export function callerOf(actor: Actor): string {
     case "token":
     case "node":
     case "invitation":
+    case "balancer":
       return `${actor.kind}:${actor.id}`;
+    case "balancer-join":
+      return `balancer-join:${actor.balancerId}`;
     case "newcomer":
       return `newcomer:${actor.invitationId}`;
     case "join":

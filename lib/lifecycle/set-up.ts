@@ -18,6 +18,9 @@ import { PushSettings } from "./push-settings";
 export const SETUP_LINK_IS_NO_GOOD =
   "This setup link is not good: it was used, or is older than an hour. Stop the portal and start it again; it prints a new one.";
 
+/** A data centre to begin with; an admin gives it its name later. */
+const FIRST_SITE = "Main";
+
 export const SetUpBody = z.strictObject({
   token: z.string().max(200),
   admin: z.strictObject({
@@ -66,6 +69,7 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
         bundleKey: signing.publicKey.export({ type: "spki", format: "pem" }).toString(),
       },
     });
+    await tx.site.create({ data: { name: FIRST_SITE, createdAt: ctx.now() } });
     await putSecret(tx, ctx, "bundle-signing-key", Uint8Array.from(signing.privateKey.export({ type: "pkcs8", format: "der" })));
     await putSecret(tx, ctx, "tls-crypt-v2-server-key", new TextEncoder().encode(newServerKey(ctx.random(128))));
     await createAuthority(tx, ctx, body.cluster.name);

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { lineOfText } from "@/lib/users/naming";
 import { isIpv4, isIpv6 } from "./network";
 
 export const NODE_NAME = /^[a-z][a-z0-9-]{0,29}$/;
@@ -39,12 +40,15 @@ export const tunInterface = z
     "The interface must be a network device's name of 15 characters at most, such as tun0",
   );
 
+export const siteName = lineOfText("The site's name", 40);
+
 export const AddNodeBody = z.strictObject({
   name: nodeName,
   address: publicAddress,
   port: port.default(1194),
   proto: z.enum(["udp", "tcp"], { error: "The protocol must be udp or tcp." }).default("udp"),
   interface: tunInterface.default("tun0"),
+  site: siteName.optional(),
 });
 
 /** "999.1.1.1" or "1234": meant as an address, but none. */

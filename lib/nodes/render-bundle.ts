@@ -6,6 +6,7 @@ import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
 import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type SignedBundle } from "./bundle";
 import { poolOf } from "@/lib/addresses/range";
 import { renderCcd } from "./ccd";
+import type { NodeSettings } from "./node-settings";
 import { owedRemovals } from "./owed-removals";
 import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
 
@@ -90,7 +91,7 @@ export async function renderBundle(
     digest: withFile(common.digest, serverConf),
     files: [serverConf, ...common.files],
     removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common),
-    settings: {},
+    settings: nodeSettings(row, common),
   };
   const { bytes, signed } = encodeBundle(payload);
   return { payload: Buffer.from(bytes).toString("base64"), signature: sign(null, signed, await bundleKey()).toString("base64") };
@@ -104,6 +105,10 @@ export async function digestInForce(
   const common = await shared(at.revision, at.epoch);
   if (common.revision !== at.revision || common.epoch !== at.epoch) return null;
   return withFile(common.digest, { path: "server.conf", content: serverConfOf(node, common) });
+}
+
+function nodeSettings(node: { restarts: number; drainedAt: Date | null }, { pool, morePools = [] }: Shared): NodeSettings {
+  return { restarts: node.restarts, drained: node.drainedAt !== null, topology: "subnet", pools: [pool, ...morePools], routing: null };
 }
 
 function withFile(digest: string, file: BundleFile): string {

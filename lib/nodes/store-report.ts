@@ -39,6 +39,8 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
       digest: report.digest,
       openvpnRunning: report.openvpnRunning,
       openvpnVersion: report.openvpnVersion,
+      openvpnStartedAt: report.openvpnStartedAt,
+      restartDue: report.restartDue,
       agentVersion: report.agentVersion,
       faults: report.faults,
       crlNumber: report.crl ? BigInt(report.crl.number) : null,
