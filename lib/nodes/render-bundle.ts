@@ -8,7 +8,7 @@ import { poolOf } from "@/lib/addresses/range";
 import { renderCcd } from "./ccd";
 import type { NodeSettings } from "./node-settings";
 import { owedRemovals } from "./owed-removals";
-import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
+import { serverConfInForce, type ServerConfFacts } from "./server-conf-of";
 
 type Shared = ServerConfFacts & {
   revision: bigint;
@@ -38,7 +38,7 @@ async function shared(revision: bigint, epoch: number): Promise<Shared> {
 async function readShared(tx: Tx): Promise<Shared> {
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
   const { tunMtu, mssfix, splitDns, explicitExitNotify } = await readSettings(tx);
-  const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true } });
+  const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true, topology: true } });
   const [pool, ...morePools] = pools;
   if (!pool) throw new Error("There is no address pool.");
   const admitted = await tx.certificate.findMany({
@@ -78,7 +78,7 @@ export async function renderBundle(
 ): Promise<SignedBundle> {
   const common = await shared(at.revision, at.epoch);
   const row = await db().node.findUniqueOrThrow({ where: { id: node.id } });
-  const serverConf = { path: "server.conf", content: serverConfOf(row, common) };
+  const serverConf = { path: "server.conf", content: serverConfInForce(row, common) };
   const payload: BundlePayload = {
     format: 1,
     cluster: common.uuid,
@@ -99,16 +99,22 @@ export async function renderBundle(
 
 /** The digest of what a node would be sent, unless another revision is in force by now. */
 export async function digestInForce(
-  node: Parameters<typeof serverConfOf>[0],
+  node: Parameters<typeof serverConfInForce>[0],
   at: { revision: bigint; epoch: number },
 ): Promise<string | null> {
   const common = await shared(at.revision, at.epoch);
   if (common.revision !== at.revision || common.epoch !== at.epoch) return null;
-  return withFile(common.digest, { path: "server.conf", content: serverConfOf(node, common) });
+  return withFile(common.digest, { path: "server.conf", content: serverConfInForce(node, common) });
 }
 
 function nodeSettings(node: { restarts: number; drainedAt: Date | null }, { pool, morePools = [] }: Shared): NodeSettings {
-  return { restarts: node.restarts, drained: node.drainedAt !== null, topology: "subnet", pools: [pool, ...morePools], routing: null };
+  return {
+    restarts: node.restarts,
+    drained: node.drainedAt !== null,
+    topology: pool.topology,
+    pools: [pool, ...morePools].map(({ ipv4, ipv6 }) => ({ ipv4, ipv6 })),
+    routing: null,
+  };
 }
 
 function withFile(digest: string, file: BundleFile): string {
