@@ -1,8 +1,10 @@
 // Whether a signed bundle may be applied at all: signature, addressee, order, digest, grammars. Pure.
 import { createPublicKey, verify, X509Certificate } from "node:crypto";
+import type { Topology } from "../lib/addresses/pool";
 import { BundlePayload, digestOf, signedBytes, type SignedBundle } from "../lib/nodes/bundle";
 import { checkCcd } from "../lib/nodes/ccd";
 import { checkServerConfig } from "../lib/nodes/server-config-grammar";
+import { topologyOfConf } from "../lib/nodes/topology";
 import { pemBlocks } from "../lib/pki/pem";
 import { parseCommonName } from "../lib/users/common-name";
 
@@ -42,10 +44,11 @@ export function checkBundle(signed: SignedBundle, expected: Expected): BundleAns
 
 function whyNotFiles({ files, removals }: BundlePayload): string | null {
   const paths = new Set<string>();
+  const topology = topologyOfConf(files.find(({ path }) => path === "server.conf")?.content ?? "");
   for (const { path, content } of files) {
     if (paths.has(path)) return `the file ${quoted(path)} is in it twice`;
     paths.add(path);
-    const why = whyNotFile(path, content);
+    const why = whyNotFile(path, content, topology);
     if (why !== null) return `${quoted(path)}: ${why.replace(/\.$/, "")}`;
   }
   const missing = NEEDED.find((path) => !paths.has(path));
@@ -57,8 +60,8 @@ function whyNotFiles({ files, removals }: BundlePayload): string | null {
   return null;
 }
 
-function whyNotFile(path: string, content: string): string | null {
-  if (path.startsWith("ccd/")) return parseCommonName(path.slice(4)) ? checkCcd(content) : "this is not the name of a ccd file";
+function whyNotFile(path: string, content: string, topology: Topology): string | null {
+  if (path.startsWith("ccd/")) return parseCommonName(path.slice(4)) ? checkCcd(content, topology) : "this is not the name of a ccd file";
   if (path === "server.conf") return checkServerConfig(content);
   if (path === "trusted_chain.pem") return whyNotChain(content);
   if (path === "tls-crypt-v2.key") return TLS_CRYPT.test(content) ? null : "this is not a tls-crypt-v2 server key";

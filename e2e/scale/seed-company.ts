@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { chainHash } from "../../lib/core/audit";
-import type { Pool } from "../../lib/addresses/pool";
+import type { Ranges } from "../../lib/addresses/pool";
 import { searchTermsOf } from "../../lib/users/search-terms";
 import type { Database } from "../database";
 import { person, type Person } from "./people";
@@ -21,7 +21,7 @@ const uuid = (kind: string, n: number) => {
  * Fills a cluster that is set up with a company of `count` people, as years of work would have left it: users, devices, pairs,
  * certificates, revocations, VPN sessions, the audit log (chained). By SQL, because the verbs would take an hour.
  */
-export async function seedCompany(database: Database, pool: Pool, count: number): Promise<void> {
+export async function seedCompany(database: Database, pool: Ranges, count: number): Promise<void> {
   const start = new Date(Date.now() - 300 * DAY);
   const revision = 1_000n;
   await database.rows("UPDATE cluster SET revision = $1", [revision.toString()]);
@@ -135,7 +135,7 @@ async function addNodes(database: Database, revision: bigint): Promise<void> {
   }
 }
 
-async function addVpnSessions(database: Database, count: number, pool: Pool, start: Date): Promise<void> {
+async function addVpnSessions(database: Database, count: number, pool: Ranges, start: Date): Promise<void> {
   const there = Array.from({ length: count * 2 }, (_, n) => person(n * 2, pool, start))
     .filter((one) => one.state === "active")
     .slice(0, count);
@@ -155,7 +155,7 @@ async function addVpnSessions(database: Database, count: number, pool: Pool, sta
 }
 
 /** The audit log goes on from where it is: an entry for each person, chained. */
-async function addHistory(database: Database, count: number, pool: Pool, start: Date): Promise<void> {
+async function addHistory(database: Database, count: number, pool: Ranges, start: Date): Promise<void> {
   const [cluster] = await database.rows<{ audit_seq: string; audit_head: string }>("SELECT audit_seq, audit_head FROM cluster");
   let seq = BigInt(cluster?.audit_seq ?? 0);
   let previous = cluster?.audit_head ?? "";

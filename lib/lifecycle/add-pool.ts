@@ -5,7 +5,7 @@ import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import type { AddPoolBody } from "./pool-bodies";
-import { lockPools, readElsewhere, restartingNodes, whyNotMorePools } from "./pool-steps";
+import { lockPools, readElsewhere, restartingNodes, topologyOf, whyNotMorePools } from "./pool-steps";
 
 /** A further range beside those that are there. No pair changes (I1); nodes start their OpenVPN again, because server.conf changes. */
 export function addPool(ctx: Context, body: z.output<typeof AddPoolBody>): Promise<Committed<{ id: number; pairs: number }>> {
@@ -15,7 +15,7 @@ export function addPool(ctx: Context, body: z.output<typeof AddPoolBody>): Promi
     if (why) refuse("invalid", why.sentence, why.field);
     const tooOld = whyNotMorePools(await restartingNodes(tx));
     if (tooOld) refuse("state", tooOld);
-    const value = await seedPool(tx, ctx, body);
+    const value = await seedPool(tx, ctx, { ...body, topology: topologyOf(pools) });
     return {
       value,
       audit: { action: "pool.add", subject: `pool ${body.ipv4}`, details: { ...body, pairs: value.pairs } },

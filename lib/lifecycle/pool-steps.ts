@@ -1,4 +1,5 @@
 import type { KnownPool, Elsewhere } from "@/lib/addresses/growth";
+import type { Topology } from "@/lib/addresses/pool";
 import { db, type Tx } from "@/lib/db/client";
 import { knowsMorePools } from "@/lib/nodes/agent-release";
 import { refuse } from "@/lib/refusal";
@@ -12,7 +13,14 @@ export async function lockPools(tx: Tx): Promise<PoolRow[]> {
 }
 
 export function readPools(tx: Tx = db()): Promise<PoolRow[]> {
-  return tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { id: true, ipv4: true, ipv6: true, version: true } });
+  return tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { id: true, ipv4: true, ipv6: true, topology: true, version: true } });
+}
+
+/** What an index is in this cluster, chosen at setup: every pool has the first one's. */
+export function topologyOf(pools: readonly PoolRow[]): Topology {
+  const [first] = pools;
+  if (!first) throw new Error("There is no address pool.");
+  return first.topology;
 }
 
 export function poolIn(pools: readonly PoolRow[], id: number): PoolRow {

@@ -18,7 +18,11 @@ export async function previewSettings(ctx: Context, body: z.output<typeof Settin
 
 /** Step: the same inside the change itself. */
 export async function previewOf(tx: Tx, before: ClusterSettings, after: ClusterSettings): Promise<SettingsPreview> {
-  const [pool, ...morePools] = await tx.addressPool.findMany({ orderBy: { id: "asc" }, take: 50, select: { ipv4: true, ipv6: true } });
+  const [pool, ...morePools] = await tx.addressPool.findMany({
+    orderBy: { id: "asc" },
+    take: 50,
+    select: { ipv4: true, ipv6: true, topology: true },
+  });
   if (!pool) throw new Error("There is no address pool.");
   const nodes = await tx.node.findMany({
     where: { state: { not: "removed" } },

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { createAccount, hashPassword } from "@/lib/accounts/create-account";
-import { PoolError, readPool, type Pool } from "@/lib/addresses/pool";
+import { PoolError, readPool, type Ranges } from "@/lib/addresses/pool";
 import { seedPool } from "@/lib/addresses/seed-pool";
 import { GENESIS } from "@/lib/core/audit";
 import { commit } from "@/lib/core/commit";
@@ -31,8 +31,11 @@ export const SetUpBody = z.strictObject({
       .min(12, "The password must have 12 characters or more.")
       .max(128, "The password must have 128 characters at most."),
   }),
-  cluster: z.strictObject({ name: lineOfText("The cluster's name", 40) }),
-  pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Pool => {
+  cluster: z.strictObject({
+    name: lineOfText("The cluster's name", 40),
+    topology: z.enum(["subnet", "net30"], "The topology is subnet or net30.").default("subnet"),
+  }),
+  pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Ranges => {
     try {
       return readPool(pool);
     } catch (error) {
@@ -63,6 +66,7 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
       data: {
         uuid,
         name: body.cluster.name,
+        topology: body.cluster.topology,
         auditHead: GENESIS,
         createdAt: ctx.now(),
         ...body.push,
@@ -73,14 +77,14 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
     await putSecret(tx, ctx, "bundle-signing-key", Uint8Array.from(signing.privateKey.export({ type: "pkcs8", format: "der" })));
     await putSecret(tx, ctx, "tls-crypt-v2-server-key", new TextEncoder().encode(newServerKey(ctx.random(128))));
     await createAuthority(tx, ctx, body.cluster.name);
-    const { pairs } = await seedPool(tx, ctx, body.pool);
+    const { pairs } = await seedPool(tx, ctx, { ...body.pool, topology: body.cluster.topology });
     await createAccount(tx, ctx, { name: body.admin.name, email: body.admin.email, passwordHash, role: "admin" });
     return {
       value: null,
       audit: {
         action: "cluster.set-up",
         subject: `cluster ${body.cluster.name}`,
-        details: { uuid, pool: body.pool, pairs, push: body.push, admin: body.admin.email },
+        details: { uuid, topology: body.cluster.topology, pool: body.pool, pairs, push: body.push, admin: body.admin.email },
       },
       nodes: "must see",
     };

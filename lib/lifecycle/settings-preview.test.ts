@@ -20,7 +20,7 @@ const before: ClusterSettings = {
   vpnSessionDays: 30,
   keepSourceAddresses: true,
 };
-const pools = { pool: { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }, morePools: [] };
+const pools = { pool: { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" as const }, morePools: [] };
 const vpn1: NodeFacts = { name: "vpn1", interface: "tun0", proto: "udp", port: 1194 };
 const vpn2: NodeFacts = { name: "vpn2", interface: "tun1", proto: "udp", port: 1195 };
 const tcp: NodeFacts = { name: "vpn3", interface: "tun0", proto: "tcp", port: 443 };

@@ -54,7 +54,7 @@ test("a whole bundle: what the agent's own checks accept, its digest, the audit 
     "trusted_chain.pem",
   ]);
   expect(checkServerConfig(file("server.conf"))).toBeNull();
-  expect(checkCcd(file("ccd/ann.laptop.1"))).toBeNull();
+  expect(checkCcd(file("ccd/ann.laptop.1"), "subnet")).toBeNull();
   expect(gateCrl({ pem: file("crl.pem"), chainPem: file("trusted_chain.pem"), now: new Date(), previous: null })).toMatchObject({
     ok: true,
     crls: [{ count: 0 }],

@@ -9,7 +9,7 @@ import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { Day } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
-import { NODE_INDEX, pairAt } from "@/lib/addresses/pool";
+import { nodeAddresses } from "@/lib/addresses/pool";
 import { listPools } from "@/lib/addresses/read-pools";
 import { ChangeRange } from "../change-range";
 
@@ -21,7 +21,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
   const pool = pools.find((one) => String(one.id) === id);
   if (!pool) return notFound();
   const admin = may(ctx.actor, "addresses.write");
-  const own = pairAt(pool, NODE_INDEX);
+  const { own } = nodeAddresses(pool);
   return (
     <>
       <PageHead
