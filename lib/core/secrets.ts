@@ -9,6 +9,7 @@ export type SecretPurpose =
   | `issuing-key-${number}`
   | "bundle-signing-key"
   | "tls-crypt-v2-server-key"
+  | `balancer-probe-${string}`
   | "smtp-password"
   | "webhook-secret";
 

@@ -1,6 +1,6 @@
 // What a bundle's `settings` say: data that the agent renders and does itself. Pure; the portal and the agent share it.
 import { z } from "zod";
-import { isIpv4, isIpv6 } from "./network";
+import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
 
 const ipv4 = z.string().refine(isIpv4, "This is not an IPv4 address.");
 const address = z.string().refine((text) => isIpv4(text) || isIpv6(text), "This is not an IP address.");
@@ -37,7 +37,14 @@ export const NodeRouting = z.discriminatedUnion("protocol", [
 export type NodeRouting = z.infer<typeof NodeRouting>;
 
 /** The networks whose /32 and /128 routes a node may announce: its address pools, nothing else. */
-const Pools = z.array(z.strictObject({ ipv4: z.string().max(20), ipv6: z.string().max(50) })).max(64);
+const Pools = z
+  .array(
+    z.strictObject({
+      ipv4: z.string().refine((text) => readCidr4(text) !== null, "This is not an IPv4 network."),
+      ipv6: z.string().refine((text) => readCidr6(text) !== null, "This is not an IPv6 network."),
+    }),
+  )
+  .max(64);
 
 /** `settings` of a node's bundle. A portal of an older version sends `{}`. */
 export const NodeSettings = z.object({
@@ -53,7 +60,8 @@ export type NodeSettings = z.infer<typeof NodeSettings>;
 
 /** `settings.balancer` of a balancer's bundle. Nodes that are removed or drained are not in `backends`. */
 export const BalancerSettings = z.strictObject({
-  listeners: z.array(z.strictObject({ address, port, proto: z.enum(["udp", "tcp"]) })).max(64),
+  /** Where it takes packets; null is every address of its machine, for a remote with a host name. */
+  listeners: z.array(z.strictObject({ address: address.nullable(), port, proto: z.enum(["udp", "tcp"]) })).max(64),
   backends: z.array(z.strictObject({ node: nodeName, address, port, proto: z.enum(["udp", "tcp"]) })).max(64),
 });
 export type BalancerSettings = z.infer<typeof BalancerSettings>;
