@@ -3,12 +3,14 @@ import { contextFor, type Context } from "@/lib/core/context";
 import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
+import { advanceRollouts } from "./advance-rollouts";
 import { endLeavers } from "./end-leavers";
 import { expireCertificates } from "./expire-certificates";
 import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
 import { resignCrls } from "./resign-crls";
+import { restartWhatWaits } from "./restart-what-waits";
 import { retireSuperseded } from "./retire-superseded";
 import { revokeUnfinished } from "./revoke-unfinished";
 import { callWebhooks, sendMail, tidyQueues } from "./send-mail";
@@ -19,6 +21,8 @@ type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unkn
 const JOBS: readonly Job[] = [
   { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
   { name: "do runs", everyMs: 50, work: doRuns },
+  { name: "advance rollouts", everyMs: 500, work: advanceRollouts },
+  { name: "restart nodes that wait for it", everyMs: 10_000, work: restartWhatWaits },
   { name: "send mail", everyMs: 1_000, work: sendMail },
   { name: "call webhooks", everyMs: 1_000, work: callWebhooks },
   { name: "raise alerts", everyMs: 10_000, work: raiseAlerts },

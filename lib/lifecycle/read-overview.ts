@@ -105,7 +105,7 @@ async function unanswered(): Promise<
         ORDER BY c.removal_revision DESC LIMIT 20) c
       JOIN device d ON d.id = c.device_id JOIN "user" u ON u.id = d.user_id
       LEFT JOIN receipt r ON r.node_id = n.id AND r.common_name = c.common_name AND r.revision > coalesce(n.revision, 0)
-    WHERE n.state = 'active' AND r.common_name IS NULL
+    WHERE n.state = 'active' AND n.set_aside_at IS NULL AND r.common_name IS NULL
       AND (n.reported_at IS NULL OR n.reported_at < now() - interval '45 seconds')
     ORDER BY n.name, u.username LIMIT 20`;
 }
