@@ -1,0 +1,31 @@
+import * as balancersNameJoin from "@/app/api/v1/balancers/[name]/join/route";
+import * as balancersNameNginx from "@/app/api/v1/balancers/[name]/nginx.conf/route";
+import * as balancersName from "@/app/api/v1/balancers/[name]/route";
+import * as balancers from "@/app/api/v1/balancers/route";
+import * as remotesIdMove from "@/app/api/v1/remotes/[id]/move/route";
+import * as remotesId from "@/app/api/v1/remotes/[id]/route";
+import * as remotes from "@/app/api/v1/remotes/route";
+import * as sitesId from "@/app/api/v1/sites/[id]/route";
+import * as sites from "@/app/api/v1/sites/route";
+import type { ApiRoute } from "./openapi";
+
+const CHANGED = { PATCH: "nodes.write", DELETE: "nodes.write" } as const;
+
+/** What is between the nodes and the world: sites, load balancers, remotes. */
+export const NETWORK_ROUTES: readonly ApiRoute[] = [
+  { path: "/api/v1/sites/{id}", tag: "Sites", module: sitesId, who: CHANGED },
+  { path: "/api/v1/sites", tag: "Sites", module: sites, who: { GET: "nodes.read", POST: "nodes.write" } },
+  { path: "/api/v1/balancers/{name}/join", tag: "Load balancers", module: balancersNameJoin, who: { POST: "nodes.write" } },
+  {
+    path: "/api/v1/balancers/{name}/nginx.conf",
+    tag: "Load balancers",
+    module: balancersNameNginx,
+    who: { GET: "nodes.read" },
+    media: "text/plain",
+  },
+  { path: "/api/v1/balancers/{name}", tag: "Load balancers", module: balancersName, who: { GET: "nodes.read", ...CHANGED } },
+  { path: "/api/v1/balancers", tag: "Load balancers", module: balancers, who: { GET: "nodes.read", POST: "nodes.write" } },
+  { path: "/api/v1/remotes/{id}/move", tag: "Remotes", module: remotesIdMove, who: { POST: "nodes.write" } },
+  { path: "/api/v1/remotes/{id}", tag: "Remotes", module: remotesId, who: CHANGED },
+  { path: "/api/v1/remotes", tag: "Remotes", module: remotes, who: { GET: "nodes.read", POST: "nodes.write" } },
+];
