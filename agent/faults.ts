@@ -12,6 +12,10 @@ export type FaultCode =
   | "forwarding-off"
   | "management-taken"
   | "config-edited"
+  | "routes-failed"
+  | "routing-refused"
+  | "routing-stopped"
+  | "reverse-path-strict"
   | "certificate-ageing"
   | "node-removed";
 

@@ -21,6 +21,7 @@ describe("health", () => {
     crlRefused: null,
     audit: { seq: 0, hash: "" },
     appliedAt: "",
+    settings: null,
   };
   it.each([
     [minutes(0), null],

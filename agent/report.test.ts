@@ -13,6 +13,8 @@ describe("the report", () => {
     faults: [],
     openvpnVersion: null,
     openvpnRunning: false,
+    openvpnStartedAt: null,
+    restartDue: null,
     startedAt: NOW,
     now: NOW,
   };

@@ -16,6 +16,8 @@ export type Facts = {
   faults: readonly FaultBody[];
   openvpnVersion: string | null;
   openvpnRunning: boolean;
+  openvpnStartedAt: Date | null;
+  restartDue: string | null;
   startedAt: Date;
   now: Date;
 };
@@ -36,8 +38,8 @@ export function reportOf(facts: Facts): ReportBody {
     agentVersion: AGENT_VERSION,
     openvpnVersion: facts.openvpnVersion,
     openvpnRunning: facts.openvpnRunning,
-    openvpnStartedAt: null,
-    restartDue: null,
+    openvpnStartedAt: facts.openvpnStartedAt?.toISOString() ?? null,
+    restartDue: facts.restartDue,
     orders: [],
     startedAt: facts.startedAt.toISOString(),
     crl: crl ? { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate } : null,

@@ -6,19 +6,25 @@ import { faults as newFaults } from "./faults";
 import { checkHealth, isTooOld, whyClockOff } from "./health";
 import { keepBundle, readMemory } from "./keep-bundle";
 import { keepOpenvpn } from "./keep-openvpn";
+import { keepRoutes } from "./keep-routes";
 import { takeLock } from "./lock";
 import { log, sentenceOf } from "./log";
 import { openvpnProcess, openvpnVersion } from "./openvpn-process";
 import type { Paths } from "./paths";
 import { pull } from "./pull";
-import { certificateTimes, finishRenewal, renew } from "./renew";
+import { certificateTimes, finishRenewal, renewWhenDue } from "./renew";
 import { reportOf } from "./report";
+import { restartDue } from "./restart-due";
 import { afterAcknowledgement } from "./revocations";
+import { wantedRoutes } from "./routes";
+import { runProgram } from "./run-program";
 import { sendReports } from "./send-reports";
+import { lastStart, startedWith } from "./started-with";
 import { Identity, readState, writeState } from "./state";
 import { unitsOf } from "./systemd";
 import { AGENT_VERSION } from "./version";
 import { watchSessions } from "./watch-sessions";
+import { readText } from "./write-file";
 
 /** The agent's life, until the signal fires. OpenVPN is left running. Throws with a sentence when it cannot begin. */
 export async function run(at: Paths, signal: AbortSignal): Promise<void> {
@@ -41,10 +47,26 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     // `status` says it at once, also while the portal takes no report.
     writeStatus();
   });
-  const openvpn = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
+  const process_ = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
+  // Its clients leave at once: so do their routes, and the portal hears of it.
+  const stop = (): Promise<void> => {
+    const stopped = process_.stop();
+    void sessions.look();
+    return stopped;
+  };
+  const openvpn = { ...process_, stop };
+  const routes = keepRoutes({
+    device: () => /^dev (\S+)$/m.exec(readText(at.config) ?? "")?.[1] ?? null,
+    run: runProgram,
+    faults,
+    log,
+    now: () => performance.now(),
+  });
   const sessions = watchSessions({
     socketPath: "management.sock",
     running: () => openvpn.pid() !== null,
+    ending: openvpn.ending,
+    route: (rows) => routes.want(wantedRoutes(rows, memory.state?.settings?.pools ?? []), openvpn.pid()),
     stop: openvpn.stop,
     log,
     now,
@@ -68,6 +90,8 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     faults.set("clock-off", whyClockOff(answer.date, now()));
     return answer;
   };
+  const restarts = (): number => memory.state?.settings?.restarts ?? 0;
+  const drained = (): boolean => memory.state?.settings?.drained ?? false;
   const reportNow = () => {
     const report = reportOf({
       identity,
@@ -78,6 +102,8 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
       faults: faults.list(),
       openvpnVersion: version,
       openvpnRunning: openvpn.pid() !== null,
+      openvpnStartedAt: openvpn.startedAt(),
+      restartDue: openvpn.pid() === null ? null : restartDue(lastStart(at), startedWith(at, restarts()), now()).waits,
       startedAt,
       now: now(),
     });
@@ -143,19 +169,9 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
       await sleep(1000, signal);
     }
   };
-  let renewing = false;
-  const renewIfDue = async (): Promise<void> => {
-    const times = certificateTimes(at);
-    if (renewing || !times || times.renewAt > now()) return;
-    renewing = true;
-    await renew(at, (csr) =>
-      call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }),
-    ).then(
-      () => log("certificate-renewed"),
-      (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }),
-    );
-    renewing = false;
-  };
+  const renewIfDue = renewWhenDue(at, log, (csr) =>
+    call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }),
+  );
   const hourly = async (): Promise<void> => {
     await bundle.repair().then(
       (edited) => edited || faults.set("config-edited", null),
@@ -169,7 +185,19 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   };
 
   await Promise.all([
-    keepOpenvpn({ at, openvpn, faults, log, mayRun, settled: bundle.settled, signal, random: Math.random, changed: reports.wake }),
+    keepOpenvpn({
+      at,
+      openvpn,
+      faults,
+      log,
+      mayRun,
+      drained,
+      restarts,
+      settled: bundle.settled,
+      signal,
+      random: Math.random,
+      changed: reports.wake,
+    }),
     everySecond(),
     pull({
       faults,
