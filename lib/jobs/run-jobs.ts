@@ -2,6 +2,7 @@ import { raiseAlerts } from "@/lib/alerts/raise-alerts";
 import { contextFor, type Context } from "@/lib/core/context";
 import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
+import { settleContests } from "@/lib/nodes/contest";
 import { Refusal } from "@/lib/refusal";
 import { advanceRollouts } from "./advance-rollouts";
 import { endLeavers } from "./end-leavers";
@@ -29,6 +30,7 @@ const JOBS: readonly Job[] = [
   { name: "tidy the queues", everyMs: 60_000, work: tidyQueues },
   { name: "retire superseded certificates", everyMs: 1_000, work: retireSuperseded },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
+  { name: "settle contests", everyMs: 10_000, work: settleContests },
   { name: "offboard leavers", everyMs: 20_000, work: endLeavers },
   { name: "expire certificates", everyMs: 60_000, work: expireCertificates },
   { name: "free pairs", everyMs: 300_000, work: freePairs },
