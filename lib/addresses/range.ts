@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { indexAtOffset, offsetsOf, pairAt, poolSize, type Pool, type Ranges } from "./pool";
+import { firstAndLastIndex, indexAtOffset, offsetsOf, pairAt, poolSize, type Pool, type Ranges } from "./pool";
 
 /** 10.8.1.5 as a number, to compare and to count from. */
 export function numberOf(ipv4: string): number {
@@ -23,6 +23,19 @@ export function indexOf(pool: Pool, ipv4: string): number | null {
 
 /** The IPv4 address of the device that has this index. */
 export const ipv4At = (pool: Pool, index: number): string => pairAt(pool, index).ipv4;
+
+/** In net30, why an address is no device's although it lies between theirs; null where that is not the reason. */
+export function whyNotOfDevices(pools: readonly Pool[], ipv4: string): string | null {
+  const pool = pools.find((one) => indexOf(one, ipv4) !== null);
+  const index = pool?.topology === "net30" ? indexOf(pool, ipv4) : null;
+  if (!pool || index === null) return null;
+  const { first, last } = firstAndLastIndex(pool);
+  if (index < first || index > last) return null;
+  const device = ipv4At(pool, index);
+  return device === ipv4
+    ? null
+    : `In net30 a device has four addresses, of which the third is its own. Choose ${device} instead of ${ipv4}.`;
+}
 
 /** The first and last address of these indexes, whether devices may have them or not. */
 export function spanOf(pool: Pool, first: number, last: number): { first: string; last: string } {

@@ -44,11 +44,12 @@ export function ask(url: string, method: string, where: string, body?: unknown, 
 }
 
 /** What the setup page does, for specs that are about something else. */
-export async function setUp(lab: Lab): Promise<Api> {
+export async function setUp(lab: Lab, topology: "subnet" | "net30" = "subnet"): Promise<Api> {
   const { url, setupLink } = lab.portal();
   const token = setupLink?.split("#")[1] ?? "";
   const push = { nameServers: [], searchDomains: [], routes4: [ROUTES.ipv4], routes6: [ROUTES.ipv6] };
-  const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster: { name: "Harbour" }, pool: POOL, push });
+  const cluster = { name: "Harbour", topology };
+  const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster, pool: POOL, push });
   if (done.status !== 201) throw new Error(`Setup: ${done.status} ${await done.text()}`);
   const cookie = done.headers
     .getSetCookie()

@@ -91,7 +91,7 @@ async function connect(machine: Namespace, profile: string, logFile: string): Pr
     pair: async () => {
       const device = [...log().matchAll(/TUN\/TAP device (\S+) opened/g)].at(-1)?.[1] ?? "";
       const shown = await machine.sh(`ip -o addr show dev ${device} scope global`);
-      return { ipv4: / inet ([\d.]+)\//.exec(shown)?.[1] ?? "", ipv6: / inet6 ([\da-f:]+)\//.exec(shown)?.[1] ?? "" };
+      return { ipv4: / inet ([\d.]+)(?:\/| peer )/.exec(shown)?.[1] ?? "", ipv6: / inet6 ([\da-f:]+)\//.exec(shown)?.[1] ?? "" };
     },
     stop: async (signal = "SIGTERM") => {
       await process.signal(signal);

@@ -56,10 +56,15 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
           <Property name="IPv6 prefix">
             <Copyable text={pool.ipv6} what="IPv6 prefix" />
           </Property>
-          <Property name={pool.first ? "The nodes’ own" : "Clients’ gateway"}>
-            <span className="font-mono text-small wrap-anywhere">
-              {own.ipv4} {own.ipv6}
-            </span>
+          {pool.first || pool.topology === "subnet" ? (
+            <Property name={pool.first ? "The nodes’ own" : "Clients’ gateway"}>
+              <span className="font-mono text-small wrap-anywhere">
+                {own.ipv4} {own.ipv6}
+              </span>
+            </Property>
+          ) : null}
+          <Property name="Topology">
+            {pool.topology === "net30" ? "net30: a /30 of four addresses a device" : "subnet: one address a device"}
           </Property>
           <Property name="Assigned">{pool.assigned.toLocaleString("en-GB")}</Property>
           <Property name="In quarantine">{pool.quarantined.toLocaleString("en-GB")}</Property>
