@@ -11,7 +11,9 @@ export type SecretPurpose =
   | "tls-crypt-v2-server-key"
   | `balancer-probe-${string}`
   | "smtp-password"
-  | "webhook-secret";
+  | "webhook-secret"
+  | "routing-ospf-key"
+  | "routing-bgp-password";
 
 export async function putSecret(tx: Tx, ctx: Context, purpose: SecretPurpose, plain: Uint8Array): Promise<void> {
   const { kek } = env();
@@ -23,7 +25,7 @@ export async function putSecret(tx: Tx, ctx: Context, purpose: SecretPurpose, pl
 export async function replaceSecret(
   tx: Tx,
   ctx: Context,
-  purpose: "smtp-password" | "webhook-secret",
+  purpose: "smtp-password" | "webhook-secret" | "routing-ospf-key" | "routing-bgp-password",
   plain: Uint8Array | null,
 ): Promise<void> {
   await tx.secret.deleteMany({ where: { purpose } });
