@@ -1,7 +1,12 @@
+import * as balancerBundle from "@/app/api/v1/balancer/bundle/route";
+import * as balancerReport from "@/app/api/v1/balancer/report/route";
 import * as balancersNameJoin from "@/app/api/v1/balancers/[name]/join/route";
 import * as balancersNameNginx from "@/app/api/v1/balancers/[name]/nginx.conf/route";
 import * as balancersName from "@/app/api/v1/balancers/[name]/route";
+import * as balancersEnrol from "@/app/api/v1/balancers/enrol/route";
 import * as balancers from "@/app/api/v1/balancers/route";
+import * as profilesOutdated from "@/app/api/v1/profiles/outdated/route";
+import * as profilesRemotes from "@/app/api/v1/profiles/remotes/route";
 import * as remotesIdMove from "@/app/api/v1/remotes/[id]/move/route";
 import * as remotesId from "@/app/api/v1/remotes/[id]/route";
 import * as remotes from "@/app/api/v1/remotes/route";
@@ -24,8 +29,19 @@ export const NETWORK_ROUTES: readonly ApiRoute[] = [
     media: "text/plain",
   },
   { path: "/api/v1/balancers/{name}", tag: "Load balancers", module: balancersName, who: { GET: "nodes.read", ...CHANGED } },
+  { path: "/api/v1/balancers/enrol", tag: "Load balancers", module: balancersEnrol, who: { POST: "balancer.enrol" } },
   { path: "/api/v1/balancers", tag: "Load balancers", module: balancers, who: { GET: "nodes.read", POST: "nodes.write" } },
+  {
+    path: "/api/v1/balancer/bundle",
+    tag: "For load balancers",
+    module: balancerBundle,
+    who: { GET: "balancer.bundle" },
+    also: { 204: "Nothing newer" },
+  },
+  { path: "/api/v1/balancer/report", tag: "For load balancers", module: balancerReport, who: { POST: "balancer.report" } },
   { path: "/api/v1/remotes/{id}/move", tag: "Remotes", module: remotesIdMove, who: { POST: "nodes.write" } },
   { path: "/api/v1/remotes/{id}", tag: "Remotes", module: remotesId, who: CHANGED },
   { path: "/api/v1/remotes", tag: "Remotes", module: remotes, who: { GET: "nodes.read", POST: "nodes.write" } },
+  { path: "/api/v1/profiles/outdated", tag: "Remotes", module: profilesOutdated, who: { GET: "users.read" } },
+  { path: "/api/v1/profiles/remotes", tag: "Remotes", module: profilesRemotes, who: { POST: "profile.remotes" } },
 ];

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { Role } from "@/generated/prisma/client";
 
 /**
- * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `portal` the portal itself: jobs that
- * nobody asked for.
+ * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `profile` whoever has a
+ * profile and asks for its remotes, `portal` the portal itself: jobs that nobody asked for.
  */
 export type Actor =
   | { kind: "account"; id: string; authUserId: string; email: string; role: Role }
@@ -13,6 +13,7 @@ export type Actor =
   | { kind: "balancer"; id: string; name: string }
   | { kind: "balancer-join"; balancerId: string; name: string }
   | { kind: "join"; nodeId: string; name: string }
+  | { kind: "profile"; serial: string; commonName: string }
   | { kind: "newcomer"; invitationId: string }
   | { kind: "setup" }
   | { kind: "portal" }
@@ -45,6 +46,8 @@ export function actorName(actor: Actor): string {
     case "balancer":
     case "balancer-join":
       return `balancer ${actor.name}`;
+    case "profile":
+      return `profile ${actor.commonName}`;
     case "newcomer":
       return `account invitation ${actor.invitationId}`;
     case "invitation":
@@ -65,6 +68,8 @@ export function callerOf(actor: Actor): string {
       return `${actor.kind}:${actor.id}`;
     case "balancer-join":
       return `balancer-join:${actor.balancerId}`;
+    case "profile":
+      return `profile:${actor.serial}`;
     case "newcomer":
       return `newcomer:${actor.invitationId}`;
     case "join":

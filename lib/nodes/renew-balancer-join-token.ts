@@ -8,14 +8,20 @@ import { lockBalancer } from "./balancer-steps";
 export function renewBalancerJoinToken(ctx: Context, name: string): Promise<Committed<JoinToken>> {
   return commit(ctx, "nodes.write", async (tx) => {
     const balancer = await lockBalancer(tx, name);
-    const { token, hash } = newToken(ctx.random);
-    const expiresAt = new Date(ctx.now().getTime() + JOIN_HOURS * 3_600_000);
-    await tx.balancer.update({ where: { id: balancer.id }, data: { joinTokenHash: hash, joinExpiresAt: expiresAt } });
+    const { join, columns } = balancerJoin(ctx, name);
+    await tx.balancer.update({ where: { id: balancer.id }, data: columns });
     return {
-      value: { name, token, expiresAt },
-      answer: { name, expiresAt: expiresAt.toISOString() },
-      audit: { action: "balancer.join-token", subject: `balancer ${name}`, details: { expiresAt } },
+      value: join,
+      answer: { name, expiresAt: join.expiresAt.toISOString() },
+      audit: { action: "balancer.join-token", subject: `balancer ${name}`, details: { expiresAt: join.expiresAt } },
       nodes: "need not",
     };
   });
+}
+
+/** A token and what the row keeps of it. */
+export function balancerJoin(ctx: Context, name: string): { join: JoinToken; columns: { joinTokenHash: string; joinExpiresAt: Date } } {
+  const { token, hash } = newToken(ctx.random);
+  const expiresAt = new Date(ctx.now().getTime() + JOIN_HOURS * 3_600_000);
+  return { join: { name, token, expiresAt }, columns: { joinTokenHash: hash, joinExpiresAt: expiresAt } };
 }

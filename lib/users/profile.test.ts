@@ -40,7 +40,7 @@ const parts: ProfileParts = {
   ),
   privateKeyPem: toPem("PRIVATE KEY", pkcs8Of(device.privateKey)),
   tlsCryptV2Pem: newClientKey(serverKey, bytes(256), madeAt(now)),
-  options: { tunMtu: null, explicitExitNotify: true },
+  options: { tunMtu: null, explicitExitNotify: true, remoteRandom: true },
 };
 const section = (text: string, tag: string) => text.slice(text.indexOf(`<${tag}>\n`) + tag.length + 3, text.indexOf(`</${tag}>`));
 const directives = (text: string) =>
@@ -85,6 +85,10 @@ describe("what stands in a profile", () => {
     expect(tcp).toContain("remote 10.0.0.1 443 tcp");
     expect(tcp).not.toContain("remote-random");
     expect(tcp.join()).not.toContain("explicit-exit-notify");
+  });
+  test("the order of the list is kept where the settings say so", () => {
+    const fixed = directives(renderProfile({ ...parts, options: { ...parts.options, remoteRandom: false } }));
+    expect(fixed).toEqual(directives(text).filter((line) => line !== "remote-random"));
   });
   test("nothing that stops OpenVPN Connect (fact 27)", () => {
     for (const fatal of [
@@ -131,12 +135,12 @@ describe("what people typed cannot become a directive", () => {
   });
   test("the MTU and the goodbye are as they were chosen", () => {
     const usual = directives(renderProfile(parts));
-    const chosen = directives(renderProfile({ ...parts, options: { tunMtu: 1400, explicitExitNotify: false } }));
+    const chosen = directives(renderProfile({ ...parts, options: { ...parts.options, tunMtu: 1400, explicitExitNotify: false } }));
     expect(chosen).toEqual(usual.map((line) => (line === "explicit-exit-notify 1" ? "tun-mtu 1400" : line)));
   });
   test.each<[string, Partial<ProfileParts>]>([
-    ["an MTU that IPv6 does not take", { options: { tunMtu: 1279, explicitExitNotify: true } }],
-    ["an MTU with half a byte", { options: { tunMtu: 1400.5, explicitExitNotify: true } }],
+    ["an MTU that IPv6 does not take", { options: { ...parts.options, tunMtu: 1279 } }],
+    ["an MTU with half a byte", { options: { ...parts.options, tunMtu: 1400.5 } }],
     ["an address with a newline", { remotes: [{ address: "a\nup x", port: 1, proto: "udp" }] }],
     ["an address with a space", { remotes: [{ address: "a 1 tcp", port: 1, proto: "udp" }] }],
     ["an address like an option", { remotes: [{ address: "--up", port: 1, proto: "udp" }] }],

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { joinCommandFor } from "@/app/_shell/agent-file";
+import { JoinCommand } from "@/app/_shell/joining";
 import { BalancerAnswer } from "@/app/_shell/network-answers";
 import { route } from "@/app/_shell/route";
 import { addBalancer } from "@/lib/nodes/add-balancer";
@@ -10,13 +12,16 @@ export const GET = route(
   async ({ ctx }) => ({ balancers: await listBalancers(ctx) }),
 );
 
+const added = z.object({
+  name: z.string(),
+  join: JoinCommand.optional().describe("For a machine of your own. Missing in a repeated answer: the command is shown once"),
+  expiresAt: z.iso.datetime().optional(),
+});
+
 export const POST = route(
-  {
-    as: "account",
-    summary: "Add a load balancer with the nodes behind it",
-    body: AddBalancerBody,
-    answer: z.object({ name: z.string() }),
-    status: 201,
+  { as: "account", summary: "Add a load balancer with the nodes behind it", body: AddBalancerBody, answer: added, status: 201 },
+  async ({ ctx, body }) => {
+    const done = await addBalancer(ctx, body);
+    return done.replayed ? done.value : { name: done.value.name, join: await joinCommandFor(done.value, "balancer") };
   },
-  async ({ ctx, body }) => (await addBalancer(ctx, body)).value,
 );
