@@ -44,8 +44,16 @@ export type Cluster = {
   close: () => Promise<void>;
 };
 
-/** Folders begin with `prefix`; `tell` hears each step in a sentence. */
-export async function openCluster(options: ClusterOptions, prefix: string, tell: (sentence: string) => void = () => {}): Promise<Cluster> {
+export type Opening = {
+  /** What the names of its folders begin with. */
+  prefix: string;
+  /** Hears each step in a sentence. */
+  tell?: (sentence: string) => void;
+  /** Given at once: closes all that is open, also while the rest is still being opened. */
+  onClose?: (close: () => Promise<void>) => void;
+};
+
+export async function openCluster(options: ClusterOptions, { prefix, tell = () => {}, onClose }: Opening): Promise<Cluster> {
   const folder = mkdtempSync(path.join(tmpdir(), `${prefix}-`));
   // Portal and PostgreSQL run as another account than root, and must reach their folder.
   const data = path.join(mkdtempSync(path.join(tmpdir(), `${prefix}-data-`)), "data");
@@ -57,6 +65,7 @@ export async function openCluster(options: ClusterOptions, prefix: string, tell:
     for (const step of closing.splice(0).reverse())
       await Promise.resolve(step()).catch((error: unknown) => console.error("closing the cluster:", error));
   };
+  onClose?.(close);
   try {
     const port = await freePort();
     const plans = planNodes(options.nodes);
@@ -67,12 +76,12 @@ export async function openCluster(options: ClusterOptions, prefix: string, tell:
       running = null;
     };
     const portal = () => running ?? away();
-    closing.push(stopPortal);
     const nodes: ClusterNode[] = [];
 
     tell("Starting the portal, the networks and the nodes’ machines.");
     const begun = startAgain();
-    begun.catch(() => undefined);
+    // It is asked for below, or when what comes before has failed.
+    closing.push(() => begun.catch(() => undefined).then(stopPortal));
     const network = await openClusterNetwork({ folder, port: () => port, nodes: plans, routing: options.routing });
     closing.push(network.close);
     closing.push(() => Promise.all(nodes.map((node) => node.close())));

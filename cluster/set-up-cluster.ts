@@ -1,4 +1,4 @@
-import type { AddedNode } from "../app/_shell/answers";
+import type { AddedNode, JoinCommand } from "../app/_shell/answers";
 import { apiOf, ask, type Api } from "../e2e/cluster/lab/api";
 import type { AgentMachine } from "../e2e/cluster/lab/agent-machine";
 import { until } from "../e2e/cluster/lab/until";
@@ -72,7 +72,8 @@ export async function joinBalancer(api: Api, machine: AgentMachine, nodes: reado
   if (behind.length === 0) return;
   const remote = { address: BALANCER.address, port: BALANCER.port, proto: "udp" };
   const body = { name: BALANCER.name, site: null, nodes: behind.map(({ name }) => name), remote };
-  const { join } = await api.call<AddedNode>("POST", "/api/v1/balancers", body);
+  await api.call("POST", "/api/v1/balancers", body);
+  const join = await api.call<JoinCommand>("POST", `/api/v1/balancers/${BALANCER.name}/join`, {});
   const { remotes } = await api.call<{ remotes: Remote[] }>("GET", "/api/v1/remotes");
   for (const { id, version, address } of remotes) {
     if (behind.some((node) => node.address === address)) await api.call("DELETE", `/api/v1/remotes/${id}`, { version });
@@ -80,7 +81,7 @@ export async function joinBalancer(api: Api, machine: AgentMachine, nodes: reado
     else if (address === BALANCER.address && behind.length > 1)
       await api.call("PATCH", `/api/v1/remotes/${id}`, { version, weight: Math.min(10, behind.length) });
   }
-  await joinAndRun(machine, join?.command ?? "");
+  await joinAndRun(machine, join.command);
 }
 
 /** Tells the portal which routing protocol the core speaks, and with which key. */
@@ -92,14 +93,14 @@ export async function setRouting(api: Api, choice: RoutingChoice, nodes: readonl
   const now = await api.call<{ routing: { version: number } }>("GET", "/api/v1/routing");
   const protocol =
     choice === "ospf"
-      ? { protocol: choice, area: "0.0.0.0", helloSeconds: 1, deadSeconds: 4, keyId: OSPF_KEY.id, key: OSPF_KEY.key }
+      ? { protocol: choice, area: "0.0.0.0", helloSeconds: 1, deadSeconds: 4, keyId: OSPF_KEY.id, ospfKey: OSPF_KEY.key }
       : {
           protocol: choice,
           localAs: NODES_AS,
           keepaliveSeconds: 1,
           holdSeconds: 3,
-          password: BGP_PASSWORD,
-          neighbors: SITES.map(({ name }) => ({
+          bgpPassword: BGP_PASSWORD,
+          sites: SITES.map(({ name }) => ({
             site: name,
             neighbors: [CORE.nodes.ipv4, CORE.nodes.ipv6].map((address) => ({ address, as: CORE.as })),
           })),
