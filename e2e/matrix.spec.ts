@@ -13,7 +13,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => on?.target.close());
 
-const isNode = (who: Who) => who === "a node" || who === "another node";
+const isMachine = (who: Who) => who === "a node" || who === "another node" || who === "a balancer";
 
 /** What is wrong with how the portal answered, or null. Whoever may gets past every check, whatever the rest of the request is worth. */
 function wrong(row: Row, who: Who, status: number): string | null {
@@ -22,8 +22,8 @@ function wrong(row: Row, who: Who, status: number): string | null {
   // A token of another kind is none here.
   const expected =
     who === "nobody" ||
-    (isNode(who) && row.for !== "this node") ||
-    (row.byToken && !isNode(who)) ||
+    (isMachine(who) && (row.for !== "this node" || who === "a balancer")) ||
+    (row.byToken && !isMachine(who)) ||
     (row.for === "own" && who.includes("token"))
       ? [401]
       : [403];
@@ -66,7 +66,7 @@ test("portal.3 every page shows those who may what it has, and others why not", 
   const found: string[] = [];
   for (const [route, row] of Object.entries(PAGES)) {
     const path = row.path?.(on) ?? route.replaceAll(/\[[^\]]+\]/g, () => randomUUID());
-    for (const who of WHO.filter((one) => !one.includes("token") && !isNode(one))) {
+    for (const who of WHO.filter((one) => !one.includes("token") && !isMachine(one))) {
       const shown = await shownTo(who, path);
       const expected = ALLOWED[row.for].includes(who) ? "shown" : who === "nobody" ? "sign-in" : "refused";
       if (shown !== expected) found.push(`${route}, ${who}: ${shown}, should be ${expected}`);

@@ -13,6 +13,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   "For nodes": "What the node agent asks for, with the node’s own token.",
   Sites: "Data centres, where nodes and load balancers stand.",
   "Load balancers": "What spreads clients over the nodes behind it.",
+  "For load balancers": "What the agent of a load balancer asks for, with its own token.",
   Remotes: "The remote lines of profiles: where clients connect to.",
   Addresses: "Pools, pairs, reserved ranges.",
   Authority: "Certificates, the CRL, the root.",

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { ADMIN } from "../program";
+import { enrolBalancer } from "./enrol-balancer";
 import { openTarget, tokenIn, type Target } from "./target";
 
 /** A cluster with one of everything that a request can be about, and the versions of what is edited. */
@@ -9,6 +10,7 @@ export type Ground = {
   joinLink: string;
   joinToken: string;
   rootKey: string;
+  balancer: { name: string; token: string; cluster: string };
   versions: { settings: number; edited: number; draft: number };
   /** What stands in a path's brackets where its row does not say. */
   params: (route: string) => Record<string, string>;
@@ -25,6 +27,7 @@ export async function openGround(): Promise<Ground> {
   await made("/api/v1/users", { username: "edited", name: "Edith" });
   for (let n = 0; n < 20; n++) await made("/api/v1/users", { username: `owner${n}`, name: `Owner ${n}` });
   const joining = await made("/api/v1/nodes", { name: "vpn3", address: "vpn3.example.org" });
+  const balancer = await enrolBalancer(target, "lb1");
   const invited = await made("/api/v1/account-invitations", { email: "eve@example.org", role: "none" });
   const draft = await made("/api/v1/imports", { text: "name,username\nEve,eve.example\n" });
   const run = await made("/api/v1/runs", { verb: "resume", usernames: ["nobody.here"] });
@@ -50,6 +53,7 @@ export async function openGround(): Promise<Ground> {
     joinLink: tokenIn({ status: 201, type: "", body: { invitation: invited } }),
     joinToken: /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joining))?.[1] ?? "",
     rootKey: String(root.pem ?? root.text),
+    balancer,
     versions: { settings: Number(settings.body.version) + 1, edited: 1, draft: Number(read.body.version ?? 1) },
     params: (route) => ({
       username: "ann.smith",

@@ -11,7 +11,7 @@ export type RightRow = {
   queue?: string;
   changed?: (on: Ground, said: Said) => void;
   /** As whom: the admin's page unless told otherwise. */
-  as?: "program" | "node";
+  as?: "program" | "node" | "balancer";
   /** Fields of which each entry costs a password's hash: they get a spread in an ordinary run. */
   costly?: readonly string[];
   /** What else may be to blame, for entries that are right for their own field. */
@@ -133,6 +133,26 @@ export const RIGHT: Record<string, RightRow> = {
           bytesOut: 0,
         },
       ],
+      faults: [{ code: "odd", sentence: "Something is odd." }],
+    }),
+    fine: [403],
+  },
+  "POST /api/v1/balancers/enrol": {
+    as: "program",
+    body: (on) => ({ joinToken: on.joinToken, agentVersion: "0.1.0" }),
+    also: ["joinToken"],
+    fine: GONE,
+  },
+  "POST /api/v1/balancer/report": {
+    as: "balancer",
+    body: (on) => ({
+      cluster: on.balancer.cluster,
+      balancer: on.balancer.name,
+      epoch: 1,
+      revision: 1,
+      clock: now(),
+      agentVersion: "0.1.0",
+      backends: [{ node: "vpn1", up: true, since: now() }],
       faults: [{ code: "odd", sentence: "Something is odd." }],
     }),
     fine: [403],

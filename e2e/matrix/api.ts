@@ -47,6 +47,19 @@ const REPORT: Row["ask"] = ({ target: { node } }) => ({
     faults: [],
   },
 });
+const BALANCER_REPORT: Row["ask"] = ({ balancer }) => ({
+  path: "/api/v1/balancer/report",
+  body: {
+    cluster: balancer.cluster,
+    balancer: balancer.name,
+    epoch: 1,
+    revision: 1,
+    clock: new Date().toISOString(),
+    agentVersion: "0.1.0",
+    backends: [],
+    faults: [],
+  },
+});
 let made = 0;
 /** For what may be made many times, by another name each time. */
 const another = (body: (n: number) => object): Row["ask"] => {
@@ -83,6 +96,9 @@ export const API: Record<string, Row> = {
 
     ask: at({ passphrase: "correct horse battery", pem: "not it" }),
   },
+  "GET /api/v1/balancer/bundle": { for: "balancers", byToken: true, ask: at(undefined, { "?": "?epoch=1&since=0&wait=0" }) },
+  "POST /api/v1/balancer/report": { for: "balancers", byToken: true, ask: BALANCER_REPORT },
+  "POST /api/v1/balancers/enrol": { for: "everybody", fine: [401], ask: at({ joinToken: TOKEN, agentVersion: "0.1.0" }) },
   "POST /api/v1/devices/[id]/invitations": { for: "operators", ask: at(NONE) },
   "POST /api/v1/devices/[id]/revoke": { for: "operators", ask: at({ reason: "superseded" }) },
   "GET /api/v1/events": { for: "signed in", ask: at() },

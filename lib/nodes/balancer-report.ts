@@ -15,7 +15,11 @@ export type BackendHealth = z.infer<typeof BackendHealth>;
 export const BalancerReportBody = z.strictObject({
   cluster: z.uuid(),
   balancer: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
-  epoch: z.number().int().min(0),
+  epoch: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
   revision: z.number().int().min(0),
   clock: time,
   agentVersion: z

@@ -13,7 +13,7 @@ const node = (name: string, more: object = {}) => ({
 });
 const remote = (address: string, port = 1194, proto = "udp") => ({ address, port, proto });
 
-test("who is drained, removed, still joining or known by a host name alone gets nothing", () => {
+test("who is drained, removed or known by a host name alone gets nothing; who has not joined yet may", () => {
   const said = balancerSettingsOf(
     [remote("198.51.100.10")],
     [
@@ -25,7 +25,7 @@ test("who is drained, removed, still joining or known by a host name alone gets 
       node("vpn6", { address: "vpn6.example.org" }),
     ],
   );
-  expect(said.backends.map((one) => `${one.node} ${one.proto}`)).toEqual(["vpn1 udp", "vpn5 tcp"]);
+  expect(said.backends.map((one) => `${one.node} ${one.proto}`)).toEqual(["vpn1 udp", "vpn4 udp", "vpn5 tcp"]);
   expect(BalancerSettings.parse(said)).toEqual(said);
 });
 

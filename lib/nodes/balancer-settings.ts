@@ -11,13 +11,13 @@ const protoOf = (proto: string): "udp" | "tcp" => (proto === "tcp" ? "tcp" : "ud
 export const canStandBehind = (node: { address: string }): boolean => isIp(node.address);
 
 /**
- * What a balancer takes and whom it gives it to. Nodes that are drained, removed or not there yet are left out. Pure, and in an order of
- * its own: two portals make the same bytes.
+ * What a balancer takes and whom it gives it to. Nodes that are drained or removed are left out; one that has not joined yet answers no
+ * probe. Pure, and in an order of its own: two portals make the same bytes.
  */
 export function balancerSettingsOf(remotes: readonly RemoteFacts[], nodes: readonly NodeFacts[]): BalancerSettings {
   const listeners = remotes.map(({ address, port, proto }) => ({ address: isIp(address) ? address : null, port, proto: protoOf(proto) }));
   const backends = nodes
-    .filter((node) => node.state === "active" && node.drainedAt === null && canStandBehind(node))
+    .filter((node) => node.state !== "removed" && node.drainedAt === null && canStandBehind(node))
     .map(({ name, address, port, proto }) => ({ node: name, address, port, proto: protoOf(proto) }));
   return {
     listeners: unique(listeners, ({ address, port, proto }) => `${address ?? ""} ${port} ${proto}`).slice(0, 64),
