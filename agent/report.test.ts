@@ -15,6 +15,7 @@ describe("the report", () => {
     openvpnRunning: false,
     openvpnStartedAt: null,
     restartDue: null,
+    orders: [],
     startedAt: NOW,
     now: NOW,
   };

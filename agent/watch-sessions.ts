@@ -122,6 +122,7 @@ export function watchSessions(needs: Needs) {
       void look();
     },
     sessions: () => (needs.running() && !needs.ending() ? sessions : []),
+    command: (text: string) => management.command(text),
     taken: () => management.taken(),
     close: () => management.close(),
   };

@@ -62,7 +62,8 @@ test("a silent node would not hear of it; an auditor may not", async () => {
     sentence: expect.stringContaining("vpn1 is silent"),
   });
   if (admin.kind !== "account") throw new Error("an admin has an account");
-  expect(await refusal(() => end({}, { ...admin, role: "auditor" }))).toMatchObject({ code: "forbidden" });
+  const auditor: Actor = { ...admin, role: "auditor" };
+  expect(await refusal(() => end({}, auditor))).toMatchObject({ code: "forbidden" });
 });
 
 test.each([
