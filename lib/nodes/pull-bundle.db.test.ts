@@ -178,7 +178,7 @@ test("waiting pulls end the moment the node's token dies: removed, or enrolled o
   expect(first.value).toMatchObject({ code: "signed-out", sentence: expect.stringContaining("enrolled again") });
   expect(first.ms).toBeLessThan(8_000);
   const removed = timed(
-    pull(two, at, 20).then(
+    pull(two, await revision(), 20).then(
       () => "answered",
       (error: unknown) => error,
     ),

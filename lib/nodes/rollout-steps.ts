@@ -42,6 +42,13 @@ export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart 
       if (open && !open.restart) await settle(`Nothing changes on ${node.name} any more.`);
       continue;
     }
+    const current = running?.steps.find((step) => step.state === "restarting" && step.nodeId === node.id);
+    if (current && differs) {
+      // It restarts already: with the newest text, and its time begins again.
+      await startStep(tx, ctx, { rolloutId: current.rolloutId, n: current.n, node, facts, revision });
+      waits = true;
+      continue;
+    }
     const sentence = whyNotWaitedFor(rolloutNode(node), ctx.now());
     if (sentence !== null) {
       await giveText(tx, node, target);
