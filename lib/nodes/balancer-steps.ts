@@ -21,7 +21,7 @@ export async function lockNodesBehind(tx: Tx, names: readonly string[]): Promise
 /** Step: the site of that name; null for a balancer that stands before several. */
 export async function siteOfBalancer(tx: Tx, name: string | null): Promise<string | null> {
   if (name === null) return null;
-  const site = await tx.site.findUnique({ where: { name }, select: { id: true } });
+  const [site] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM site WHERE name = ${name} FOR SHARE`;
   return site?.id ?? refuse("invalid", `There is no site ${name}. Add it first, or choose another.`, "site");
 }
 
