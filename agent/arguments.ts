@@ -11,13 +11,14 @@ export const USAGE = `Homeport's node agent.
   --version, --help
 
   --dir FOLDER            the node's folder (${DEFAULT_DIR})
+  --frr NAME              the pathspace of this node's FRR, where several share the machine (or HOMEPORT_FRR)
   --supervisor systemd|child   with enrol: who keeps OpenVPN (systemd where it runs)
 `;
 
 export type Wish =
   | { verb: "help" | "version" }
-  | { verb: "enrol"; dir: string; portal: string; pin: string; token: string; supervisor: "systemd" | "child" | null }
-  | { verb: "run"; dir: string }
+  | { verb: "enrol"; dir: string; portal: string; pin: string; token: string; supervisor: "systemd" | "child" | null; frr: string | null }
+  | { verb: "run"; dir: string; frr: string | null }
   | { verb: "status" | "check"; dir: string; json: boolean };
 
 /** Throws with a sentence. */
@@ -31,6 +32,7 @@ export function readArguments(args: string[], environment: Record<string, string
       token: { type: "string" },
       dir: { type: "string" },
       supervisor: { type: "string" },
+      frr: { type: "string" },
       json: { type: "boolean" },
       version: { type: "boolean" },
       help: { type: "boolean", short: "h" },
@@ -41,7 +43,10 @@ export function readArguments(args: string[], environment: Record<string, string
   if (values.version) return { verb: "version" };
   if (values.help || verb === undefined) return { verb: "help" };
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many.`);
-  if (verb === "run") return { verb, dir };
+  const frr = values.frr ?? environment.HOMEPORT_FRR ?? null;
+  if (frr !== null && !/^[A-Za-z0-9_-]{1,30}$/.test(frr))
+    throw new Error("--frr is the name of an FRR pathspace: letters, digits, - and _.");
+  if (verb === "run") return { verb, dir, frr };
   if (verb === "status" || verb === "check") return { verb, dir, json: values.json ?? false };
   if (verb !== "enrol") throw new Error(`"${verb}" is not a command: enrol, run, status or check.`);
   const { portal, pin, supervisor } = values;
@@ -50,5 +55,5 @@ export function readArguments(args: string[], environment: Record<string, string
   if (pin === undefined) throw new Error("enrol needs --pin, the fingerprint of the bundle-signing key that the portal shows.");
   if (!token) throw new Error("enrol needs --token, or the join token in HOMEPORT_JOIN_TOKEN.");
   if (supervisor !== undefined && supervisor !== "systemd" && supervisor !== "child") throw new Error("--supervisor is systemd or child.");
-  return { verb, dir, portal, pin, token, supervisor: supervisor ?? null };
+  return { verb, dir, portal, pin, token, supervisor: supervisor ?? null, frr };
 }

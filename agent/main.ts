@@ -28,7 +28,7 @@ async function main(wish: Wish): Promise<number> {
     case "run": {
       const end = new AbortController();
       for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => end.abort());
-      await run(pathsIn(wish.dir), end.signal);
+      await run(pathsIn(wish.dir), end.signal, wish.frr);
       return 0;
     }
     case "status":

@@ -38,6 +38,7 @@ export const identity: Identity = {
   epoch: 1,
   enrolledAt: NOW.toISOString(),
   supervisor: "child",
+  frr: null,
 };
 
 export function nodeFolder(): { at: Paths; remove(): void } {

@@ -38,6 +38,8 @@ export const Identity = z.object({
   epoch: z.number().int(),
   enrolledAt: z.string(),
   supervisor: z.enum(["systemd", "child"]),
+  /** The pathspace of this node's FRR. */
+  frr: z.string().nullable().default(null),
 });
 export type Identity = z.infer<typeof Identity>;
 
