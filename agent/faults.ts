@@ -17,7 +17,12 @@ export type FaultCode =
   | "routing-stopped"
   | "reverse-path-strict"
   | "certificate-ageing"
-  | "node-removed";
+  | "node-removed"
+  // A balancer's own.
+  | "no-node-answers"
+  | "map-failed"
+  | "map-edited"
+  | "flows-stay";
 
 /** What is wrong with this node now, one sentence per code. */
 export type Faults = { set(code: FaultCode, sentence: string | null): void; list(): FaultBody[] };
