@@ -30,7 +30,12 @@ import type { ApiRoute } from "./openapi";
 /** Nodes, addresses, authority, settings and audit. */
 export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/nodes/{name}/join", tag: "Nodes", module: nodesNameJoin, who: { POST: "nodes.write" } },
-  { path: "/api/v1/nodes/{name}", tag: "Nodes", module: nodesName, who: { GET: "nodes.read", DELETE: "nodes.write" } },
+  {
+    path: "/api/v1/nodes/{name}",
+    tag: "Nodes",
+    module: nodesName,
+    who: { GET: "nodes.read", PATCH: "nodes.write", DELETE: "nodes.write" },
+  },
   { path: "/api/v1/nodes/enrol", tag: "Nodes", module: nodesEnrol, who: { POST: "node.enrol" } },
   { path: "/api/v1/nodes", tag: "Nodes", module: nodes, who: { GET: "nodes.read", POST: "nodes.write" } },
   { path: "/api/v1/node/bundle", tag: "For nodes", module: nodeBundle, who: { GET: "node.bundle" }, also: { 204: "Nothing newer" } },

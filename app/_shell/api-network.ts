@@ -10,6 +10,9 @@ import * as profilesRemotes from "@/app/api/v1/profiles/remotes/route";
 import * as remotesIdMove from "@/app/api/v1/remotes/[id]/move/route";
 import * as remotesId from "@/app/api/v1/remotes/[id]/route";
 import * as remotes from "@/app/api/v1/remotes/route";
+import * as routingPreview from "@/app/api/v1/routing/preview/route";
+import * as routing from "@/app/api/v1/routing/route";
+import * as routingScriptsScript from "@/app/api/v1/routing/scripts/[script]/route";
 import * as sitesId from "@/app/api/v1/sites/[id]/route";
 import * as sites from "@/app/api/v1/sites/route";
 import type { ApiRoute } from "./openapi";
@@ -44,4 +47,13 @@ export const NETWORK_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/remotes", tag: "Remotes", module: remotes, who: { GET: "nodes.read", POST: "nodes.write" } },
   { path: "/api/v1/profiles/outdated", tag: "Remotes", module: profilesOutdated, who: { GET: "users.read" } },
   { path: "/api/v1/profiles/remotes", tag: "Remotes", module: profilesRemotes, who: { POST: "profile.remotes" } },
+  { path: "/api/v1/routing/preview", tag: "Routing", module: routingPreview, who: { POST: "nodes.write" } },
+  {
+    path: "/api/v1/routing/scripts/{script}",
+    tag: "Routing",
+    module: routingScriptsScript,
+    who: { GET: "nodes.read" },
+    media: "text/plain",
+  },
+  { path: "/api/v1/routing", tag: "Routing", module: routing, who: { GET: "nodes.read", PUT: "nodes.write" } },
 ];

@@ -15,6 +15,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   "Load balancers": "What spreads clients over the nodes behind it.",
   "For load balancers": "What the agent of a load balancer asks for, with its own token.",
   Remotes: "The remote lines of profiles: where clients connect to.",
+  Routing: "How the nodes tell the company’s network who is where.",
   Addresses: "Pools, pairs, reserved ranges.",
   Authority: "Certificates, the CRL, the root.",
   Settings: "What is chosen for the cluster, its nodes and its profiles.",
