@@ -72,7 +72,7 @@ const byKind: Record<Exclude<Actor["kind"], "account" | "token">, readonly Permi
   node: ["node.bundle", "node.report"],
   "balancer-join": ["balancer.enrol"],
   balancer: ["balancer.bundle", "balancer.report"],
-  portal: ["portal.job"],
+  portal: ["portal.job", "metrics.read"],
   nobody: [],
 };
 

@@ -2,6 +2,7 @@ import { raiseAlerts } from "@/lib/alerts/raise-alerts";
 import { contextFor, type Context } from "@/lib/core/context";
 import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
+import { processMetrics } from "@/lib/metrics/process-metrics";
 import { settleContests } from "@/lib/nodes/contest";
 import { Refusal } from "@/lib/refusal";
 import { advanceRollouts } from "./advance-rollouts";
@@ -10,6 +11,7 @@ import { expireCertificates } from "./expire-certificates";
 import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
+import { measureOffboardings } from "./measure-offboardings";
 import { resignCrls } from "./resign-crls";
 import { restartWhatWaits } from "./restart-what-waits";
 import { retireSuperseded } from "./retire-superseded";
@@ -27,6 +29,7 @@ const JOBS: readonly Job[] = [
   { name: "send mail", everyMs: 1_000, work: sendMail },
   { name: "call webhooks", everyMs: 1_000, work: callWebhooks },
   { name: "raise alerts", everyMs: 10_000, work: raiseAlerts },
+  { name: "measure offboardings", everyMs: 5_000, work: measureOffboardings },
   { name: "tidy the queues", everyMs: 60_000, work: tidyQueues },
   { name: "retire superseded certificates", everyMs: 1_000, work: retireSuperseded },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
@@ -69,12 +72,19 @@ export function runJobs(): void {
 }
 
 async function once(job: Job): Promise<number> {
+  const { jobRuns, jobSeconds, jobSucceeded } = processMetrics();
+  const took = jobSeconds.startTimer({ job: job.name });
   try {
     await job.work(contextFor({ kind: "portal" }));
+    jobRuns.inc({ job: job.name, outcome: "done" });
+    jobSucceeded.setToCurrentTime({ job: job.name });
     return job.everyMs;
   } catch (error) {
+    jobRuns.inc({ job: job.name, outcome: error instanceof Refusal ? "refused" : "failed" });
     if (error instanceof Refusal) log("warn", "job.refused", { job: job.name, sentence: error.sentence });
     else log("error", "job.failed", { job: job.name, error });
     return Math.max(job.everyMs, AFTER_FAILURE);
+  } finally {
+    took();
   }
 }
