@@ -11,7 +11,7 @@ export type Ground = {
   joinToken: string;
   rootKey: string;
   balancer: { name: string; token: string; cluster: string };
-  versions: { settings: number; edited: number; draft: number };
+  versions: { settings: number; edited: number; draft: number; routing: number; node: number };
   /** What stands in a path's brackets where its row does not say. */
   params: (route: string) => Record<string, string>;
 };
@@ -54,7 +54,7 @@ export async function openGround(): Promise<Ground> {
     joinToken: /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joining))?.[1] ?? "",
     rootKey: String(root.pem ?? root.text),
     balancer,
-    versions: { settings: Number(settings.body.version) + 1, edited: 1, draft: Number(read.body.version ?? 1) },
+    versions: { settings: Number(settings.body.version) + 1, edited: 1, draft: Number(read.body.version ?? 1), routing: 1, node: 1 },
     params: (route) => ({
       username: "ann.smith",
       name: "vpn1",

@@ -43,6 +43,13 @@ const settings = (on: Ground) => ({
 const next = (key: keyof Ground["versions"]) => (on: Ground, said: Said) => {
   if (said.status === 200) on.versions[key] = typeof said.body.version === "number" ? said.body.version : on.versions[key] + 1;
 };
+/** Something is different each time. */
+const routing = (on: Ground, n: number) => ({
+  version: on.versions.routing,
+  protocol: "none",
+  deadSeconds: 10 + (n % 60_000),
+  sites: [{ site: "Main", neighbors: [{ address: "10.10.0.1", as: 65_000 }] }],
+});
 const now = () => new Date().toISOString();
 const SERVER = { host: "127.0.0.1", port: 9, security: "none", user: null, from: "vpn@example.org", mailUsers: true };
 const pool = { ipv4: "10.9.0.0/24", ipv6: "fd7a:6ca6:e640:9000::/64" };
@@ -171,7 +178,14 @@ export const RIGHT: Record<string, RightRow> = {
     costly: ["passphrase"],
     also: ["passphrase", "pem"],
   },
-  // The settings change meanwhile.
+  "PATCH /api/v1/nodes/{name}": {
+    body: (on, n) => ({ version: on.versions.node, port: 2000 + (n % 60_000) }),
+    queue: "node",
+    changed: next("node"),
+  },
+  // It changes meanwhile, as the settings do.
+  "POST /api/v1/routing/preview": { body: routing, also: ["version"] },
+  "PUT /api/v1/routing": { body: routing, queue: "routing", changed: next("routing") },
   "POST /api/v1/settings/preview": { body: settings, also: ["version"] },
   "PUT /api/v1/settings": { body: settings, queue: "settings", changed: next("settings") },
   "PUT /api/v1/settings/alerts": {

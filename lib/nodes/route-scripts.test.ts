@@ -71,7 +71,8 @@ it.skipIf(!root)("another tunnel's route is not this one's to remove; net30's /3
 });
 
 it("a network behind a client is none of ours, and nonsense says how it is used", () => {
-  const run = (...args: string[]) => spawnSync("/bin/sh", [path.join(folder, "learn-address"), ...args], { encoding: "utf8", env: {} });
+  const run = (...args: string[]) =>
+    spawnSync("/bin/sh", [path.join(folder, "learn-address"), ...args], { encoding: "utf8", env: { NODE_ENV: "test" } });
   expect(run("add", "10.1.0.0/24", "ann.laptop.1").status).toBe(0);
   expect(run("add", "10.8.1.5;reboot", "ann.laptop.1").status).toBe(0);
   expect(run("frob")).toMatchObject({ status: 2, stderr: expect.stringContaining("usage") });
