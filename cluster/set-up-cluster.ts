@@ -87,10 +87,10 @@ export async function joinBalancer(api: Api, machine: AgentMachine, nodes: reado
 /** Tells the portal which routing protocol the core speaks, and with which key. */
 export async function setRouting(api: Api, choice: RoutingChoice, nodes: readonly ClusterNode[]): Promise<void> {
   for (const { name, inside } of nodes) {
-    const { node } = await api.call<{ node: { version: number } }>("GET", `/api/v1/nodes/${name}`);
-    await api.call("PATCH", `/api/v1/nodes/${name}`, { version: node.version, coreInterface: "core", routerId: inside.ipv4 });
+    const { version } = await api.call<{ version: number }>("GET", `/api/v1/nodes/${name}`);
+    await api.call("PATCH", `/api/v1/nodes/${name}`, { version, coreInterface: "core", routerId: inside.ipv4 });
   }
-  const now = await api.call<{ routing: { version: number } }>("GET", "/api/v1/routing");
+  const { version } = await api.call<{ version: number }>("GET", "/api/v1/routing");
   const protocol =
     choice === "ospf"
       ? { protocol: choice, area: "0.0.0.0", helloSeconds: 1, deadSeconds: 4, keyId: OSPF_KEY.id, ospfKey: OSPF_KEY.key }
@@ -105,7 +105,7 @@ export async function setRouting(api: Api, choice: RoutingChoice, nodes: readonl
             neighbors: [CORE.nodes.ipv4, CORE.nodes.ipv6].map((address) => ({ address, as: CORE.as })),
           })),
         };
-  await api.call("PUT", "/api/v1/routing", { version: now.routing.version, ...protocol });
+  await api.call("PUT", "/api/v1/routing", { version, ...protocol });
 }
 
 async function joinAndRun(machine: AgentMachine, command: string): Promise<void> {
