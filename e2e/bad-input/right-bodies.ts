@@ -72,6 +72,7 @@ export const RIGHT: Record<string, RightRow> = {
   "POST /api/v1/users/{username}/devices": { params: (_on, n) => ({ username: `owner${n % 20}` }), body: (_on, n) => ({ name: `d${n}` }) },
   "POST /api/v1/users/{username}/offboard": { body: () => ({ confirm: "ann.smith" }) },
   "POST /api/v1/devices/{id}/revoke": { body: () => ({ reason: "superseded" }) },
+  "POST /api/v1/vpn-sessions/end": { body: () => ({ node: "vpn1", clientId: 999, commonName: "ann.laptop.1" }), fine: GONE },
   "POST /api/v1/invitations/look": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/ready": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/use": { as: "program", body: (on) => ({ token: on.link, csr: "none" }), also: ["csr"], fine: GONE },
@@ -106,6 +107,8 @@ export const RIGHT: Record<string, RightRow> = {
   },
   "POST /api/v1/nodes": { body: (_on, n) => ({ name: `extra${n}`, address: `extra${n}.example.org` }) },
   "DELETE /api/v1/nodes/{name}": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
+  "POST /api/v1/nodes/{name}/set-aside": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
+  "POST /api/v1/rollouts": { body: () => ({ kind: "restart", nodes: ["nobody-here"] }), also: ["nodes"] },
   "POST /api/v1/nodes/enrol": {
     as: "program",
     body: (on) => ({ joinToken: on.joinToken, csr: "none", agentVersion: "0.1.0" }),
