@@ -8,6 +8,9 @@ export const PLACES: readonly Place[] = [
   { href: "/", name: "Overview", key: "o", listed: true, words: "home start needs attention" },
   { href: "/users", name: "Users", key: "u", listed: true, needs: "users.read", words: "people devices" },
   { href: "/nodes", name: "Nodes", key: "n", listed: true, needs: "nodes.read", words: "servers openvpn" },
+  { href: "/nodes/map", name: "Cluster picture", key: "m", needs: "nodes.read", words: "map sites balancers topology" },
+  { href: "/vpn-sessions", name: "VPN sessions", key: "v", listed: true, needs: "nodes.read", words: "connected clients online who" },
+  { href: "/vpn-sessions/history", name: "Past VPN sessions", needs: "nodes.read", words: "history connected before" },
   {
     href: "/addresses",
     name: "Addresses",
@@ -23,6 +26,7 @@ export const PLACES: readonly Place[] = [
   { href: "/accounts", name: "Accounts", key: "a", listed: true, needs: "accounts.read", words: "admins operators auditors roles" },
   { href: "/accounts/tokens", name: "API tokens", key: "t", needs: "accounts.read", words: "programs keys" },
   { href: "/settings", name: "Settings", key: "s", listed: true, needs: "settings.read", words: "dns routes mtu limits retention" },
+  { href: "/settings/routing", name: "Routing", needs: "nodes.read", words: "ospf bgp frr area as neighbours core" },
   { href: "/settings/mail", name: "Mail settings", needs: "settings.read", words: "smtp e-mail" },
   { href: "/alerts", name: "Alerts", key: "w", needs: "settings.read", words: "warnings webhook" },
   { href: "/runs", name: "Runs", key: "r", needs: "users.read", words: "bulk imports progress" },

@@ -33,17 +33,22 @@ export const PLACES: Record<string, (company: Company) => string> = {
   "/authority/crl": () => "/authority/crl",
   "/nodes": () => "/nodes",
   "/nodes/[name]": ({ node }) => `/nodes/${node}`,
+  "/nodes/map": () => "/nodes/map",
+  "/nodes/[name]/edit": ({ node }) => `/nodes/${node}/edit`,
   "/nodes/new": () => "/nodes/new",
   "/runs": () => "/runs",
   "/runs/[id]": ({ run }) => `/runs/${run}`,
   "/settings": () => "/settings",
   "/settings/mail": () => "/settings/mail",
+  "/settings/routing": () => "/settings/routing",
   "/users": () => "/users",
   "/users/[username]": ({ username }) => `/users/${username}`,
   "/users/[username]/edit": ({ username }) => `/users/${username}/edit`,
   "/users/import": () => "/users/import",
   "/users/import/[id]": ({ draft }) => `/users/import/${draft}`,
   "/users/new": () => "/users/new",
+  "/vpn-sessions": () => "/vpn-sessions",
+  "/vpn-sessions/history": () => "/vpn-sessions/history",
 };
 
 /** Pages of somebody who has not signed in. */
