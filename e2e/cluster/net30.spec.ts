@@ -17,6 +17,7 @@ const everybody: Connected[] = [];
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async () => {
+  test.setTimeout(240_000);
   lab = await openLab({ nodes: 2, places: 3 });
   api = await setUp(lab, "net30");
   await joinAll(lab, api);

@@ -73,14 +73,14 @@ export function runJobs(): void {
 
 async function once(job: Job): Promise<number> {
   const { jobRuns, jobSeconds, jobSucceeded } = processMetrics();
-  const took = jobSeconds.startTimer({ job: job.name });
+  const took = jobSeconds.startTimer({ name: job.name });
   try {
     await job.work(contextFor({ kind: "portal" }));
-    jobRuns.inc({ job: job.name, outcome: "done" });
-    jobSucceeded.setToCurrentTime({ job: job.name });
+    jobRuns.inc({ name: job.name, outcome: "done" });
+    jobSucceeded.setToCurrentTime({ name: job.name });
     return job.everyMs;
   } catch (error) {
-    jobRuns.inc({ job: job.name, outcome: error instanceof Refusal ? "refused" : "failed" });
+    jobRuns.inc({ name: job.name, outcome: error instanceof Refusal ? "refused" : "failed" });
     if (error instanceof Refusal) log("warn", "job.refused", { job: job.name, sentence: error.sentence });
     else log("error", "job.failed", { job: job.name, error });
     return Math.max(job.everyMs, AFTER_FAILURE);

@@ -5,9 +5,9 @@ export type ProcessMetrics = {
   registry: Registry;
   requests: Counter<"route" | "method" | "status">;
   requestSeconds: Histogram<"route" | "method">;
-  jobRuns: Counter<"job" | "outcome">;
-  jobSeconds: Histogram<"job">;
-  jobSucceeded: Gauge<"job">;
+  jobRuns: Counter<"name" | "outcome">;
+  jobSeconds: Histogram<"name">;
+  jobSucceeded: Gauge<"name">;
   offboardingSeconds: Histogram;
 };
 
@@ -38,23 +38,24 @@ function make(): ProcessMetrics {
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
       registers,
     }),
+    // Prometheus calls each portal's own label "job", so that ours must not be.
     jobRuns: new Counter({
       name: "homeport_job_runs_total",
       help: "How often each job of this portal ran, by how it ended: done, refused, failed",
-      labelNames: ["job", "outcome"],
+      labelNames: ["name", "outcome"],
       registers,
     }),
     jobSeconds: new Histogram({
       name: "homeport_job_duration_seconds",
       help: "How long each run of a job took",
-      labelNames: ["job"],
+      labelNames: ["name"],
       buckets: [0.005, 0.05, 0.25, 1, 5, 30],
       registers,
     }),
     jobSucceeded: new Gauge({
       name: "homeport_job_last_success_timestamp_seconds",
       help: "When each job of this portal last ended well",
-      labelNames: ["job"],
+      labelNames: ["name"],
       registers,
     }),
     offboardingSeconds: new Histogram({
