@@ -81,7 +81,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
   const sessions = await db().vpnSession.findMany({
     where: { commonName: { in: certificates.map(({ commonName }) => commonName) } },
     include: { node: { select: { name: true } } },
-    orderBy: { since: "desc" },
+    orderBy: [{ since: "desc" }, { seen: "asc" }],
     take: 100,
   });
   const now = ctx.now();
