@@ -9,7 +9,7 @@ import type { Log } from "./log";
 import { openvpnProcess, type OpenvpnProcess } from "./openvpn-process";
 import type { Paths } from "./paths";
 import { wantedRoutes } from "./routes";
-import { runProgram } from "./run-program";
+import { runProgram, warmProgram } from "./run-program";
 import type { Identity } from "./state";
 import type { StatusRow } from "./status3";
 import { unitsOf } from "./systemd";
@@ -39,7 +39,7 @@ export function dataPlane({ at, identity, frr, settings, ending, faults, log }: 
   };
   const now = (): number => performance.now();
   const device = (): string | null => /^dev (\S+)$/m.exec(readText(at.config) ?? "")?.[1] ?? null;
-  const routes = keepRoutes({ device, run: runProgram, faults, log, now });
+  const routes = keepRoutes({ device, run: runProgram, batch: warmProgram("ip", ["-force", "-batch", "-"]), faults, log, now });
   const routing = keepRouting({
     frr: frrOf(frr ?? identity.frr, at.temporary, (program, args) => runProgram(program, args, "", 60_000)),
     before: at.frrBefore,

@@ -7,9 +7,9 @@ import type { Ran } from "./run-program";
 function machine(before: Record<string, string> = {}) {
   const routes = new Map(Object.entries(before));
   const state = { routes, batches: [] as string[], clock: 0, broken: "" };
-  const run = (_: string, args: readonly string[], input = ""): Promise<Ran> => {
-    if (args.includes("show"))
-      return Promise.resolve({ code: 0, stdout: [...routes].map(([to, on]) => `${to} dev ${on} scope link\n`).join(""), stderr: "" });
+  const run = (): Promise<Ran> =>
+    Promise.resolve({ code: 0, stdout: [...routes].map(([to, on]) => `${to} dev ${on} scope link\n`).join(""), stderr: "" });
+  const batch = (input: string): Promise<Ran> => {
     state.batches.push(input);
     let code = 0;
     for (const line of input.trim().split("\n")) {
@@ -23,7 +23,7 @@ function machine(before: Record<string, string> = {}) {
     return Promise.resolve({ code, stdout: "", stderr: code === 0 ? "" : state.broken || "RTNETLINK answers: No such process" });
   };
   const faults = newFaults(() => undefined);
-  const keeper = keepRoutes({ device: () => "tun0", run, faults, log: () => undefined, now: () => state.clock });
+  const keeper = keepRoutes({ device: () => "tun0", run, batch, faults, log: () => undefined, now: () => state.clock });
   const want = async (routesWanted: string[], pid: number | null = 7) => {
     keeper.want(new Set(routesWanted), pid);
     await keeper.settled();

@@ -2,12 +2,14 @@
 import type { Faults } from "./faults";
 import type { Log } from "./log";
 import { LIST_ROUTES, readRoutes, routeCommands } from "./routes";
-import type { RunProgram } from "./run-program";
+import type { Ran, RunProgram } from "./run-program";
 
 type Needs = {
   /** The tun device of OpenVPN's configuration. */
   device(): string | null;
   run: RunProgram;
+  /** `ip -force -batch -` with these lines. */
+  batch(lines: string): Promise<Ran>;
   faults: Pick<Faults, "set">;
   log: Log;
   /** A clock that does not jump, in ms. */
@@ -17,7 +19,7 @@ type Needs = {
 /** How often the kernel is asked what it really has. */
 const LOOK_MS = 5000;
 
-export function keepRoutes({ device, run, faults, log, now }: Needs) {
+export function keepRoutes({ device, run, batch, faults, log, now }: Needs) {
   let wanted: ReadonlySet<string> = new Set();
   /** Ours in the kernel, as far as we know; null: it must be asked. */
   let here: Set<string> | null = null;
@@ -45,8 +47,9 @@ export function keepRoutes({ device, run, faults, log, now }: Needs) {
     const goal = new Set([...wanted].filter((route) => !ceded.has(route)));
     const commands = routeCommands(goal, here, on);
     if (commands.length > 0) {
-      const ran = await run("ip", ["-force", "-batch", "-"], `${commands.join("\n")}\n`);
-      log("routes", { changed: commands.length, wanted: goal.size });
+      const began = now();
+      const ran = await batch(`${commands.join("\n")}\n`);
+      log("routes", { changed: commands.length, wanted: goal.size, ms: Math.round(now() - began) });
       here = goal;
       if (ran.code !== 0) {
         here = await ask(on);
