@@ -53,6 +53,13 @@ describe("a pool's growth", () => {
     else expect(why).toMatchObject({ field, sentence: expect.stringMatching(says) });
   });
 
+  it("nor a router that the nodes speak with", () => {
+    expect(whyNotAdd(second, [pool], { ...none, routers: ["10.10.0.1", "10.12.0.1"] })).toMatchObject({
+      field: "ipv4",
+      sentence: expect.stringContaining("10.12.0.1, a router"),
+    });
+  });
+
   it("a second pool swallows no network behind the nodes", () => {
     expect(whyNotAdd(second, [pool], { ...none, routes6: ["fd7a:6ca6:e640:8001::/64"] })).toMatchObject({ field: "ipv6" });
     expect(whyNotAdd({ ...second, ipv4: "10.20.0.0/16" }, [pool], { ...none, routes4: ["10.20.0.0/24"] })).toMatchObject({ field: "ipv4" });

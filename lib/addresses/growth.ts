@@ -4,7 +4,13 @@ import { holds, overlap } from "./range";
 
 export type KnownPool = Pool & { id: number };
 /** What clients are told to send through the VPN or to ask for names: a pool must not swallow it. */
-export type Elsewhere = { routes4: readonly string[]; routes6: readonly string[]; nameServers: readonly string[] };
+export type Elsewhere = {
+  routes4: readonly string[];
+  routes6: readonly string[];
+  nameServers: readonly string[];
+  /** The company's routers that the nodes speak with. */
+  routers?: readonly string[];
+};
 export type Problem = { field: "ipv4" | "ipv6"; sentence: string };
 
 /**
@@ -48,6 +54,12 @@ function whyNotBeside(pool: Ranges, others: readonly KnownPool[], elsewhere: Els
       (one) => one !== own && !(before && inside(before[family], one)) && inside(pool[family], one),
     );
     if (server) return { field: family, sentence: `${pool[family]} would swallow the name server ${server}. Choose another range.` };
+    const router = elsewhere.routers?.find((one) => inside(pool[family], one));
+    if (router)
+      return {
+        field: family,
+        sentence: `${pool[family]} would swallow ${router}, a router that the nodes speak with. Choose another range.`,
+      };
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { KnownPool, Elsewhere } from "@/lib/addresses/growth";
 import type { Topology } from "@/lib/addresses/pool";
 import { db, type Tx } from "@/lib/db/client";
 import { knowsMorePools } from "@/lib/nodes/agent-release";
+import { SiteNeighbors } from "@/lib/nodes/read-routing-facts";
 import { refuse } from "@/lib/refusal";
 
 export type PoolRow = KnownPool & { version: number };
@@ -34,7 +35,9 @@ export async function readElsewhere(tx: Tx = db()): Promise<Elsewhere> {
   });
   // Everything goes through the VPN: that is no network that a pool could swallow.
   const named = (route: string) => route !== "0.0.0.0/0" && route !== "::/0";
-  return { nameServers: cluster.nameServers, routes4: cluster.routes4.filter(named), routes6: cluster.routes6.filter(named) };
+  const sites = await tx.site.findMany({ take: 200, select: { neighbors: true } });
+  const routers = sites.flatMap(({ neighbors }) => SiteNeighbors.parse(neighbors).map(({ address }) => address));
+  return { nameServers: cluster.nameServers, routes4: cluster.routes4.filter(named), routes6: cluster.routes6.filter(named), routers };
 }
 
 export type RestartingNode = { name: string; vpnSessions: number; agentVersion: string | null; tooOld: boolean };

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { createAccount, hashPassword } from "@/lib/accounts/create-account";
 import { PoolError, readPool, type Ranges } from "@/lib/addresses/pool";
+import { whyNotPush } from "@/lib/addresses/pushed-routes";
 import { seedPool } from "@/lib/addresses/seed-pool";
 import { GENESIS } from "@/lib/core/audit";
 import { commit } from "@/lib/core/commit";
@@ -21,31 +22,36 @@ export const SETUP_LINK_IS_NO_GOOD =
 /** A data centre to begin with; an admin gives it its name later. */
 const FIRST_SITE = "Main";
 
-export const SetUpBody = z.strictObject({
-  token: z.string().max(200),
-  admin: z.strictObject({
-    name: lineOfText("Your name"),
-    email,
-    password: z
-      .string({ error: "The password is missing." })
-      .min(12, "The password must have 12 characters or more.")
-      .max(128, "The password must have 128 characters at most."),
-  }),
-  cluster: z.strictObject({
-    name: lineOfText("The cluster's name", 40),
-    topology: z.enum(["subnet", "net30"], "The topology is subnet or net30.").default("subnet"),
-  }),
-  pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Ranges => {
-    try {
-      return readPool(pool);
-    } catch (error) {
-      if (!(error instanceof PoolError)) throw error;
-      issues.addIssue({ code: "custom", message: error.message, path: [error.field] });
-      return z.NEVER;
-    }
-  }),
-  push: PushSettings,
-});
+export const SetUpBody = z
+  .strictObject({
+    token: z.string().max(200),
+    admin: z.strictObject({
+      name: lineOfText("Your name"),
+      email,
+      password: z
+        .string({ error: "The password is missing." })
+        .min(12, "The password must have 12 characters or more.")
+        .max(128, "The password must have 128 characters at most."),
+    }),
+    cluster: z.strictObject({
+      name: lineOfText("The cluster's name", 40),
+      topology: z.enum(["subnet", "net30"], "The topology is subnet or net30.").default("subnet"),
+    }),
+    pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Ranges => {
+      try {
+        return readPool(pool);
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error;
+        issues.addIssue({ code: "custom", message: error.message, path: [error.field] });
+        return z.NEVER;
+      }
+    }),
+    push: PushSettings,
+  })
+  .superRefine(({ pool, push }, issues) => {
+    const why = whyNotPush(push, [pool]);
+    if (why) issues.addIssue({ code: "custom", message: why.sentence, path: ["push", ...why.field.split(".")] });
+  });
 
 /** Whether a setup link is still good. */
 export async function setupTokenIsGood(token: string, now: Date): Promise<boolean> {
