@@ -7,6 +7,7 @@ export type Company = {
   account: string;
   token: string;
   run: string;
+  rollout: string;
   draft: string;
 };
 
@@ -36,6 +37,8 @@ export const PLACES: Record<string, (company: Company) => string> = {
   "/nodes/map": () => "/nodes/map",
   "/nodes/[name]/edit": ({ node }) => `/nodes/${node}/edit`,
   "/nodes/new": () => "/nodes/new",
+  "/nodes/rollouts": () => "/nodes/rollouts",
+  "/nodes/rollouts/[id]": ({ rollout }) => `/nodes/rollouts/${rollout}`,
   "/runs": () => "/runs",
   "/runs/[id]": ({ run }) => `/runs/${run}`,
   "/settings": () => "/settings",

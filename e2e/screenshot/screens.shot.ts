@@ -89,6 +89,12 @@ async function whatThereIs(portal: Portal, cookie: string, database: Database): 
     account: await one("SELECT id FROM account LIMIT 1"),
     token: String(token.id),
     run: String(run.id),
+    rollout: await one(
+      `WITH made AS (INSERT INTO rollout (id, state, reason, created_by, created_at, finished_at)
+         VALUES (gen_random_uuid(), 'done', 'The settings changed', 'ada@example.org', now(), now()) RETURNING id)
+       INSERT INTO rollout_step (rollout_id, n, node_id, state, started_at, healthy_at)
+         SELECT made.id, row_number() OVER (ORDER BY node.name), node.id, 'healthy', now(), now() FROM made, node RETURNING rollout_id`,
+    ),
     draft: String(draft.id),
   };
 }

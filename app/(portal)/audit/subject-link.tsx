@@ -5,5 +5,6 @@ export function SubjectLink({ subject }: { subject: string }) {
   const [kind, name] = subject.split(" ");
   if (kind === "user" && name) return <TextLink href={`/users/${name}`}>{subject}</TextLink>;
   if (kind === "node" && name) return <TextLink href={`/nodes/${name}`}>{subject}</TextLink>;
+  if (kind === "rollout" && name) return <TextLink href={`/nodes/rollouts/${name}`}>{subject}</TextLink>;
   return <>{subject}</>;
 }
