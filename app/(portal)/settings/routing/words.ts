@@ -31,7 +31,7 @@ export function routingEffects(changes: readonly { name: string; after: unknown 
   const after = (name: string) => changes.find((change) => change.name === name)?.after;
   const effects = [];
   if (after("protocol") === "none")
-    effects.push("FRR on the nodes keeps what it has until it is changed or stopped there: what it announces goes on being announced.");
+    effects.push("FRR on each node goes back to the configuration that it had before Homeport kept it, and announces no devices any more.");
   if (changes.some(({ name }) => name === "ospfKey" || name === "bgpPassword" || name === "keyId"))
     effects.push("The company’s routers need the same key: until both sides have it, devices cannot be reached through these nodes.");
   return effects;
