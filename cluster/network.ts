@@ -73,10 +73,6 @@ ip addr add ${towardsNodes.ipv4}/24 dev ${DEVICES.nodes} && ip addr add ${toward
         await plug(machine, "wan", into, name, [`${node.address}/24`]);
         await machine.sh(`ip route add default via ${node.gateway}`);
         await plug(machine, "core", core, DEVICES.nodes, [`${node.inside.ipv4}/24`, `${node.inside.ipv6}/64`]);
-        // Without a routing daemon's word a node finds the company all the same: only who is where must be told.
-        await machine.sh(
-          `ip route add 10.20.0.0/24 via ${towardsNodes.ipv4} metric 500 && ip -6 route add fd00:20::/64 via ${towardsNodes.ipv6} metric 2000`,
-        );
       },
       close,
     };
