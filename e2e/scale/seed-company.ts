@@ -45,9 +45,9 @@ const states = (people: Person[]) => people.map((one) => one.state);
 
 async function addPeople(database: Database, people: Person[]): Promise<void> {
   await database.rows(
-    `INSERT INTO "user" (id, username, name, email, state, created_at, suspended_at, offboarded_at, offboard_revision)
+    `INSERT INTO "user" (id, username, name, email, state, created_at, suspended_at, offboarded_at, refused_at, offboard_revision)
      SELECT id, username, name, email, state::"UserState", at, CASE WHEN state = 'suspended' THEN at END,
-       CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN 900 END
+       CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN 900 END
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) t(id, username, name, email, state, at)`,
     [
       people.map((one) => uuid("user", one.n)),
