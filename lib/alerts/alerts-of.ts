@@ -12,6 +12,8 @@ const TOLD: Record<string, number> = {
   "issuing-ends": 0,
   "root-ends": 0,
   "node-certificate-ends": 0,
+  "node-claims": 0,
+  "device-contested": 0,
   pool: 0,
   restored: 30_000,
 };
@@ -22,7 +24,8 @@ export function alertsOf(needs: readonly Need[]): AlertFacts[] {
   for (const { code, tone, sentence, href } of needs) {
     if (!(code in TOLD)) continue;
     const node = /^\/nodes\/([^/]+)$/.exec(href)?.[1];
-    const alert = { code, subject: node ? `node ${node}` : "cluster", tone, sentence, href };
+    const user = /^\/users\/([^/]+)$/.exec(href)?.[1];
+    const alert = { code, subject: node ? `node ${node}` : user ? `user ${user}` : "cluster", tone, sentence, href };
     found.set(keyOf(alert), alert);
   }
   return [...found.values()];

@@ -2,6 +2,7 @@ import { readTally } from "@/lib/core/tally";
 import type { Tx } from "@/lib/db/client";
 import { whatNeedsAPerson, type Need } from "@/lib/lifecycle/needs";
 import { whatNodesNeed } from "@/lib/lifecycle/node-needs";
+import { readSessionNeeds } from "@/lib/lifecycle/session-needs";
 import { watchNodes } from "@/lib/lifecycle/watch-nodes";
 import { isSilent } from "@/lib/nodes/silence";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
@@ -30,7 +31,7 @@ export async function readAlertNeeds(tx: Tx, now: Date): Promise<Need[]> {
     users: 1,
     waiting: [],
   });
-  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now)];
+  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now), ...(await readSessionNeeds(tx, now))];
 }
 
 function rootEnds(notAfter: Date, now: Date): Need[] {

@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { listNodes } from "@/lib/nodes/read";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
 import { whatNeedsAPerson, type Need } from "./needs";
+import { readSessionNeeds } from "./session-needs";
 
 export type Overview = {
   clusterName: string;
@@ -19,7 +20,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told] = await Promise.all([
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared] = await Promise.all([
     readTally(),
     db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
     db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
@@ -35,6 +36,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     clockOffsets(db(), now),
     unanswered(),
     toldOfNodes(),
+    readSessionNeeds(db(), now),
   ]);
   const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
     pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
@@ -48,6 +50,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt },
     needs: [
       ...told,
+      ...shared,
       ...whatNeedsAPerson({
         now,
         nodes,
@@ -60,7 +63,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
         users,
         waiting,
       }),
-    ],
+    ].toSorted((a, b) => Number(b.tone === "bad") - Number(a.tone === "bad")),
   };
 }
 
