@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { listNodes } from "@/lib/nodes/read";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
 import { whatNeedsAPerson, type Need } from "./needs";
+import { whatRolloutsNeed } from "./rollout-needs";
 import { readSessionNeeds } from "./session-needs";
 
 export type Overview = {
@@ -20,7 +21,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared] = await Promise.all([
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared, rollouts] = await Promise.all([
     readTally(),
     db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
     db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
@@ -37,6 +38,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     unanswered(),
     toldOfNodes(),
     readSessionNeeds(db(), now),
+    whatRolloutsNeed(db()),
   ]);
   const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
     pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
@@ -51,6 +53,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     needs: [
       ...told,
       ...shared,
+      ...rollouts,
       ...whatNeedsAPerson({
         now,
         nodes,
