@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
+import { startDatabase, type Database } from "./database";
 import { ask, setUpByProgram } from "./program";
 import { freePort, startPortal, type Portal } from "./portal";
 
+let database: Database | undefined;
 let portal: Portal;
 let apart: string;
 let cookie: string;
@@ -9,9 +11,13 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   const port = await freePort();
   apart = `http://127.0.0.1:${port}`;
-  portal = await startPortal({ env: { METRICS_BIND: `127.0.0.1:${port}` } });
+  database = await startDatabase();
+  portal = await startPortal({ env: { METRICS_BIND: `127.0.0.1:${port}`, DATABASE_URL: database.url } });
 });
-test.afterAll(() => portal?.stop());
+test.afterAll(async () => {
+  await portal?.stop();
+  await database?.close();
+});
 
 const page = (method: string, path: string, body?: unknown) =>
   ask(portal.url, portal.url, method, path, { headers: { cookie }, ...(body === undefined ? {} : { body }) });
@@ -80,4 +86,16 @@ test("jobs are counted, and the portal's address and the other say the same of t
 test("a METRICS_BIND that cannot be is refused in a sentence before anything starts", async () => {
   const taken = new URL(apart).port;
   await expect(startPortal({ env: { METRICS_BIND: `127.0.0.1:${taken}` } })).rejects.toThrow(/EADDRINUSE.*set METRICS_BIND/s);
+});
+
+test("while the database is away, what the portal itself knows is there, and that it is", async () => {
+  expect(await (await scrape(apart)).text()).toMatch(/^homeport_database_up 1$/m);
+  await database?.close();
+  database = undefined;
+  const said = await scrape(apart);
+  const text = await said.text();
+  expect(said.status).toBe(200);
+  expect(text).toMatch(/^homeport_database_up 0$/m);
+  expect(text).toMatch(/^homeport_http_requests_total\{/m);
+  expect(text).not.toContain("homeport_cluster_revision");
 });

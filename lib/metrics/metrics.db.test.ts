@@ -55,6 +55,7 @@ test("VPN sessions, revision and lag of each node are what the nodes have said",
   expect(await value('homeport_node_revision_lag{node="vpn1",site="Main"}')).toBe(0);
   expect(await value('homeport_node_revision_lag{node="vpn2",site="Main"}')).toBe(2);
   expect(await value("homeport_cluster_revision")).toBe(await revision());
+  expect(await value("homeport_database_up")).toBe(1);
   expect(await value('homeport_pool_pairs{pool="10.8.0.0/24",state="assigned"}')).toBe(2);
   expect(await value('homeport_users{state="active"}')).toBe(2);
   // thisUpdate lies an hour back.
