@@ -11,6 +11,9 @@ export const PLACES: readonly Place[] = [
   { href: "/nodes/map", name: "Cluster picture", key: "m", needs: "nodes.read", words: "map sites balancers topology" },
   { href: "/vpn-sessions", name: "VPN sessions", key: "v", listed: true, needs: "nodes.read", words: "connected clients online who" },
   { href: "/vpn-sessions/history", name: "Past VPN sessions", needs: "nodes.read", words: "history connected before" },
+  { href: "/nodes/remotes", name: "Remotes", needs: "nodes.read", words: "profiles order weight remote lines" },
+  { href: "/nodes/remotes/outdated", name: "Outdated profiles", needs: "users.read", words: "profiles out of date remotes" },
+  { href: "/nodes/sites", name: "Sites", needs: "nodes.read", words: "data centres datacenter" },
   {
     href: "/addresses",
     name: "Addresses",

@@ -37,6 +37,10 @@ export async function openGround(): Promise<Ground> {
   const accounts = await page("GET", "/api/v1/accounts");
   const [account] = accounts.body.rows as { id: string; email: string }[];
   expect(account?.email).toBe(ADMIN.email);
+  const firstId = async (what: "sites" | "remotes") => {
+    const [first] = (await page("GET", `/api/v1/${what}`)).body[what] as { id: string }[];
+    return first?.id ?? "";
+  };
   const limited = { ...settings.body, deviceLimit: 100 };
   const changed = await page("PUT", "/api/v1/settings", { body: limited });
   expect(changed.status, JSON.stringify(changed.body)).toBe(200);
@@ -46,6 +50,8 @@ export async function openGround(): Promise<Ground> {
     accounts: account?.id ?? "",
     devices: target.link.deviceId,
     pools: "1",
+    sites: await firstId("sites"),
+    remotes: await firstId("remotes"),
   };
   return {
     target,

@@ -1,5 +1,6 @@
 import type { Said } from "../program";
 import type { Ground } from "./ground";
+import { NETWORK } from "./right-bodies-network";
 
 /** How an operation is asked rightly, so that one field can be made wrong. */
 export type RightRow = {
@@ -32,6 +33,7 @@ const settings = (on: Ground) => ({
   mssfix: null,
   splitDns: false,
   explicitExitNotify: true,
+  remoteRandom: true,
   deviceLimit: 100,
   deviceLifeDays: 825,
   overlapDays: 14,
@@ -56,6 +58,7 @@ const pool = { ipv4: "10.9.0.0/24", ipv6: "fd7a:6ca6:e640:9000::/64" };
 
 /** Every operation with fields that take text. Reads are asked as they stand: what is in their paths is `params` of ground.ts. */
 export const RIGHT: Record<string, RightRow> = {
+  ...NETWORK,
   "POST /api/v1/users": { body: (_on, n) => ({ username: `new${n}.person`, name: "Eve", device: "laptop" }) },
   "PATCH /api/v1/users/{username}": {
     params: () => ({ username: "edited" }),

@@ -1,3 +1,4 @@
+import { NETWORK } from "./network";
 import { at, type Row } from "./rows";
 
 const NONE = {};
@@ -12,6 +13,7 @@ const SETTINGS = {
   mssfix: null,
   splitDns: false,
   explicitExitNotify: true,
+  remoteRandom: true,
   deviceLimit: 5,
   deviceLifeDays: 825,
   overlapDays: 14,
@@ -68,6 +70,7 @@ const another = (body: (n: number) => object): Row["ask"] => {
 
 /** Every route of the API with each of its methods. */
 export const API: Record<string, Row> = {
+  ...NETWORK,
   "GET /api/auth/[...all]": { for: "everybody", ask: () => ({ path: "/api/auth/nowhere" }) },
   "POST /api/auth/[...all]": { for: "everybody", ask: () => ({ path: "/api/auth/nowhere", body: NONE }) },
   "GET /api/health": { for: "everybody", ask: at() },

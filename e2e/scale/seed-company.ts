@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chainHash } from "../../lib/core/audit";
 import type { Ranges } from "../../lib/addresses/pool";
+import { remotesKey } from "../../lib/nodes/remote-list";
 import { searchTermsOf } from "../../lib/users/search-terms";
 import type { Database } from "../database";
 import { person, type Person } from "./people";
@@ -40,6 +41,12 @@ export async function seedCompany(database: Database, pool: Ranges, count: numbe
   await addHistory(database, count, pool, start);
   await database.rows("ANALYZE");
 }
+
+/** The list that profiles have; one in fifty is from before it. */
+const REMOTES_KEY = remotesKey({
+  remotes: Array.from({ length: NODES }, (_, i) => ({ address: `vpn${i + 1}.example.org`, port: 1194, proto: "udp" })),
+  remoteRandom: true,
+});
 
 const states = (people: Person[]) => people.map((one) => one.state);
 
@@ -88,9 +95,9 @@ async function addDevices(database: Database, people: Person[], issuing: { id: n
     [ids, states(people), people.map((one) => one.ipv4)],
   );
   await database.rows(
-    `INSERT INTO certificate (serial, kind, authority_id, common_name, device_id, spki_sha256, not_before, not_after, reserved_at, issued_at, der, revision, removal_revision)
-     SELECT serial, 'device', $6, name, id, serial, at, at + interval '825 days', at, at, $7, 10, CASE WHEN state = 'active' THEN NULL ELSE 900 END
-     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[]) t(serial, name, id, at, state)`,
+    `INSERT INTO certificate (serial, kind, authority_id, common_name, device_id, spki_sha256, not_before, not_after, reserved_at, issued_at, der, revision, removal_revision, profile_remotes)
+     SELECT serial, 'device', $6, name, id, serial, at, at + interval '825 days', at, at, $7 || decode(serial, 'hex'), 10, CASE WHEN state = 'active' THEN NULL ELSE 900 END, remotes
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $8::text[]) t(serial, name, id, at, state, remotes)`,
     [
       people.map((one) => hex(`serial ${one.n}`).replace(/^./, "1")),
       people.map((one) => `${one.username}.laptop.1`),
@@ -99,6 +106,7 @@ async function addDevices(database: Database, people: Person[], issuing: { id: n
       states(people),
       issuing.id,
       issuing.der,
+      people.map((one) => (one.n % 50 === 0 ? null : REMOTES_KEY)),
     ],
   );
   await database.rows(
@@ -132,6 +140,11 @@ async function addNodes(database: Database, revision: bigint): Promise<void> {
        VALUES ($1, (SELECT id FROM site LIMIT 1), $2, $3, 1194, 'active', now(), now(), 1, now(), 1, $4, true, 0)`,
       [uuid("node", n), `vpn${n}`, `vpn${n}.example.org`, revision.toString()],
     );
+    await database.rows("INSERT INTO remote (id, node_id, address, port, position, created_at) VALUES ($1, $1, $2, 1194, $3, now())", [
+      uuid("node", n),
+      `vpn${n}.example.org`,
+      n,
+    ]);
   }
 }
 

@@ -9,6 +9,9 @@ export type Company = {
   run: string;
   rollout: string;
   draft: string;
+  site: string;
+  remote: string;
+  balancer: string;
 };
 
 /** Each page of the build, as it stands in its list of routes, and an address of it. */
@@ -36,7 +39,15 @@ export const PLACES: Record<string, (company: Company) => string> = {
   "/nodes/[name]": ({ node }) => `/nodes/${node}`,
   "/nodes/map": () => "/nodes/map",
   "/nodes/[name]/edit": ({ node }) => `/nodes/${node}/edit`,
+  "/nodes/balancers/[name]": ({ balancer }) => `/nodes/balancers/${balancer}`,
+  "/nodes/balancers/new": () => "/nodes/balancers/new",
   "/nodes/new": () => "/nodes/new",
+  "/nodes/remotes": () => "/nodes/remotes",
+  "/nodes/remotes/[id]": ({ remote }) => `/nodes/remotes/${remote}`,
+  "/nodes/remotes/new": () => "/nodes/remotes/new",
+  "/nodes/remotes/outdated": () => "/nodes/remotes/outdated",
+  "/nodes/sites": () => "/nodes/sites",
+  "/nodes/sites/[id]": ({ site }) => `/nodes/sites/${site}`,
   "/nodes/rollouts": () => "/nodes/rollouts",
   "/nodes/rollouts/[id]": ({ rollout }) => `/nodes/rollouts/${rollout}`,
   "/runs": () => "/runs",
@@ -60,4 +71,5 @@ export const WITHOUT_ACCOUNT: Record<string, string> = {
   "/sign-in": "/sign-in",
   "/join": "/join",
   "/invitation": "/invitation",
+  "/profile": "/profile",
 };

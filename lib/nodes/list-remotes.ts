@@ -1,6 +1,8 @@
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
+import { connectionLines } from "@/lib/users/profile";
+import { remoteListInForce } from "./read-remote-list";
 
 export type RemoteFacts = {
   id: string;
@@ -49,4 +51,11 @@ function whyNotOfBalancer(proto: string, nodes: readonly { proto: string; state:
   const right = nodes.filter((node) => node.proto === proto);
   if (right.some(({ state }) => state === "active")) return null;
   return right.some(({ state }) => state === "joining") ? "Not before a node behind it has joined" : `No ${proto} node is behind it`;
+}
+
+/** The lines that profiles are given now; none while nobody would answer. */
+export async function readProfileLines(ctx: Context): Promise<string[]> {
+  demand(ctx.actor, "nodes.read");
+  const { remotes, remoteRandom } = await remoteListInForce();
+  return remotes.length === 0 ? [] : connectionLines(remotes, { remoteRandom });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { version } from "@/lib/core/version";
+import { version, versionOrText } from "@/lib/core/version";
 import { port, publicAddress } from "./naming";
 
 const weightSentence = "The weight must be a whole number from 1 to 10: how often the line stands in a profile.";
@@ -37,4 +37,7 @@ export const MoveRemoteBody = z.strictObject({
   version,
   place: z.number(placeSentence).int(placeSentence).min(1, placeSentence).max(10_000, placeSentence),
 });
-export const RemoveRemoteBody = z.strictObject({ version });
+export const RemoveRemoteBody = z.strictObject({ version: versionOrText });
+
+/** The page says the same before anybody asks. */
+export const LAST_REMOTE = "This is the only remote: without one a profile leads nowhere. Add another first.";

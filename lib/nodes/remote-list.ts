@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ProfileRemote } from "../users/profile";
 
-/** OpenVPN takes 64 `remote` lines and stops at the next. */
+/** OpenVPN 2.5 takes 64 `remote` lines and stops at the next; 2.6 takes any number. */
 export const MOST_LINES = 64;
 
 export type RemoteList = { remotes: ProfileRemote[]; remoteRandom: boolean };

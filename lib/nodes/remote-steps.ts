@@ -77,7 +77,7 @@ export async function refuseTooMany(tx: Tx, added: number, { own, of }: Asked = 
   if (lines > MOST_LINES)
     refuse(
       "full",
-      `That would be ${lines} lines: OpenVPN takes ${MOST_LINES} remote lines in a profile. Lower a weight or remove a remote.`,
+      `That would be ${lines} lines: OpenVPN 2.5 takes ${MOST_LINES} remote lines in a profile. Lower a weight or remove a remote.`,
       of ?? "weight",
     );
 }

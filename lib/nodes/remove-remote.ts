@@ -4,10 +4,8 @@ import type { Context } from "@/lib/core/context";
 import { refuseStale } from "@/lib/core/version";
 import { refuse } from "@/lib/refusal";
 import { lockRemote } from "./lock-remote";
-import type { RemoveRemoteBody } from "./remote-body";
+import { LAST_REMOTE, type RemoveRemoteBody } from "./remote-body";
 import { remoteText } from "./remote-steps";
-
-export const LAST_REMOTE = "This is the only remote: without one a profile leads nowhere. Add another first.";
 
 /** Takes a `remote` line out of the list; what answers there goes on. */
 export function removeRemote(ctx: Context, id: string, body: z.output<typeof RemoveRemoteBody>): Promise<Committed<{ id: string }>> {

@@ -16,6 +16,8 @@ export type CertificateDetails = {
   firstSeenAt: Date | null;
   /** Where it is being renewed: until then it is good beside its renewal. */
   overlapEndsAt: Date | null;
+  /** The list of remotes that its profile has, by its key (lib/nodes/remote-list.ts). */
+  profileRemotes: string | null;
 };
 export type DeviceDetails = {
   id: string;
@@ -126,7 +128,17 @@ const withRemovals = {
 } satisfies Prisma.CertificateDefaultArgs;
 
 function certificateFacts(certificate: Certificate & { revocation: { revokedAt: Date } | null }, now: Date): CertificateDetails {
-  const { serial, commonName, notBefore, notAfter, revocation, firstSeenAt, overlapEndsAt } = certificate;
+  const { serial, commonName, notBefore, notAfter, revocation, firstSeenAt, overlapEndsAt, profileRemotes } = certificate;
   const state = certificateState({ ...certificate, revoked: revocation !== null }, now);
-  return { serial, commonName, notBefore, notAfter, state, revokedAt: revocation?.revokedAt ?? null, firstSeenAt, overlapEndsAt };
+  return {
+    serial,
+    commonName,
+    notBefore,
+    notAfter,
+    state,
+    revokedAt: revocation?.revokedAt ?? null,
+    firstSeenAt,
+    overlapEndsAt,
+    profileRemotes,
+  };
 }
