@@ -7,7 +7,7 @@ type Listener = BalancerSettings["listeners"][number];
 export const TABLE = "homeport_balancer";
 /** Divides by one to six, eight and ten nodes, so that each gets the same share. */
 const BUCKETS = 120;
-/** Fixed, so that two balancers with one address, and one after a restart, send a flow to the same node. */
+/** Fixed, so that a flow finds the same node again after a restart. */
 const SEED = "0x686f6d65";
 
 /** Names a backend: one that moves to another address or port is another. */
