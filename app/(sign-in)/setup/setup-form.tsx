@@ -62,7 +62,7 @@ export function SetupForm({ token, ipv6 }: { token: string; ipv6: string }) {
       </Part>
       <Part
         title="Addresses"
-        why="Each device gets one address of each range and keeps it for life, on every node. The ranges cannot be changed later: choose some that your networks do not use."
+        why="Each device gets one address of each range and keeps it for life, on every node. A range can grow later and others can come beside it, but it cannot move: choose some that your networks do not use."
       >
         <Field
           name="pool.ipv4"
