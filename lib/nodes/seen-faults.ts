@@ -30,7 +30,7 @@ function agentTooOld({ agentVersion }: SeenNode): FaultBody | null {
   if (!isOlderAgent(agentVersion)) return null;
   return {
     code: "agent-too-old",
-    sentence: `The agent is version ${agentVersion}, and this portal's is ${THIS_RELEASE}: it does not do all that is asked of it here. A new join command, run there, brings it up to date (docs/OPERATIONS.md).`,
+    sentence: `The agent is version ${agentVersion}, and this portal's is ${THIS_RELEASE}: it does not do all that is asked of it here. Put the new agent there (docs/OPERATIONS.md, the life of a node).`,
   };
 }
 
