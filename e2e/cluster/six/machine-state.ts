@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 export function machineState(): Record<string, string> {
   const say = (program: string, ...args: string[]) =>
     execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
-  const ours = (name: string) => /homeport/i.test(name) || /^hp-/.test(name);
+  // By name: others may make files and namespaces of their own meanwhile.
+  const ours = (name: string) => /^homeport-(cluster|internet|core|backend|lb\d|vpn\d|client\d)/.test(name);
   const files = ["/run", "/run/netns", tmpdir(), "/etc/frr", "/run/frr", "/var/lib", "/usr/local/lib"];
   return {
     routes:
@@ -16,7 +17,7 @@ export function machineState(): Record<string, string> {
     rules: say("nft", "list", "ruleset"),
     mounts: readFileSync("/proc/self/mounts", "utf8")
       .split("\n")
-      .filter((line) => line.includes("netns") || ours(line))
+      .filter((line) => /homeport|\/run\/netns /.test(line))
       .join("\n"),
     sysctls: say("sysctl", "-a")
       .split("\n")
@@ -27,7 +28,7 @@ export function machineState(): Record<string, string> {
       .filter((folder) => existsSync(folder))
       .flatMap((folder) =>
         readdirSync(folder)
-          .filter((name) => folder === "/etc/frr" || folder === "/run/frr" || /^homeport/.test(name))
+          .filter((name) => folder === "/etc/frr" || folder === "/run/frr" || ours(name))
           .map((name) => `${folder}/${name}`),
       )
       .join("\n"),
