@@ -4,6 +4,7 @@ import { joinByApi } from "./pages/join-node";
 import { setUpInBrowser } from "./pages/set-up";
 import { startPortal, type Portal } from "./portal";
 import { inAllLooks, tabTo } from "./settings/looks";
+import { routingPages } from "./settings/routing-page";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 const KEY = "Tide-4711";
@@ -24,63 +25,48 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => portal?.stop());
 
-const open = async (page: Page) => {
-  await page.goto(`${portal.url}/settings/routing`);
-  await expect(page.getByRole("heading", { level: 1, name: "Routing" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Review changes" })).toBeEnabled();
-};
-const openEdit = async (page: Page, node: string) => {
-  await page.goto(`${portal.url}/nodes/${node}/edit`);
-  await expect(page.getByRole("button", { name: "Save node" })).toBeEnabled();
-};
-const review = (page: Page) => page.getByRole("button", { name: "Review changes" }).click();
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Change routing?" });
-const read = async (page: Page, path: string): Promise<Record<string, unknown>> => (await page.request.get(portal.url + path)).json();
-const routing = (page: Page) => read(page, "/api/v1/routing");
+const { read, routing, open, openEdit, save, review, dialog, protocol, key, line } = routingPages(() => portal.url);
 
 test("routing is refused until each node has its place; then each node's configuration is shown before it goes out", async () => {
   await open(admin);
-  await admin.getByLabel("Protocol", { exact: true }).selectOption("ospf");
-  await admin.getByLabel("Key (optional)", { exact: true }).fill(KEY);
+  await protocol(admin).selectOption("ospf");
+  await key(admin).fill(KEY);
   await review(admin);
-  await expect(admin.getByLabel("Protocol", { exact: true })).toHaveAccessibleDescription(
-    /^vpn1, vpn2 have no core interface or no router ID yet/,
-  );
-  await expect(admin.getByLabel("Key (optional)", { exact: true })).toHaveValue(KEY);
+  await expect(protocol(admin)).toHaveAccessibleDescription(/^vpn1, vpn2 have no core interface or no router ID yet/);
+  await expect(key(admin)).toHaveValue(KEY);
   await admin.getByRole("link", { name: "Edit vpn1" }).click();
   await admin.getByLabel("Core interface").fill("eth1");
   await admin.getByLabel("Router ID").fill("10.10.0");
-  await admin.getByRole("button", { name: "Save node" }).click();
+  await save(admin);
   await expect(admin.getByLabel("Router ID")).toHaveAccessibleDescription(/must be written as an IPv4 address/);
   await admin.getByLabel("Router ID").fill("10.10.0.21");
-  await admin.getByRole("button", { name: "Save node" }).click();
+  await save(admin);
   await expect(admin).toHaveURL(`${portal.url}/nodes/vpn1`);
   expect(await read(admin, "/api/v1/nodes/vpn1")).toMatchObject({ version: 2, coreInterface: "eth1", routerId: "10.10.0.21" });
 
   await openEdit(admin, "vpn2");
   await admin.getByLabel("Core interface").fill("eth1");
   await admin.getByLabel("Router ID").fill("10.10.0.21");
-  await admin.getByRole("button", { name: "Save node" }).click();
+  await save(admin);
   await expect(admin.getByLabel("Router ID")).toHaveAccessibleDescription(/vpn1 already has the router ID 10\.10\.0\.21/);
   await admin.getByLabel("Router ID").fill("10.10.0.22");
-  await admin.getByRole("button", { name: "Save node" }).click();
+  await save(admin);
   await expect(admin).toHaveURL(`${portal.url}/nodes/vpn2`);
 
   await open(admin);
-  await admin.getByLabel("Protocol", { exact: true }).selectOption("ospf");
-  await admin.getByLabel("Key (optional)", { exact: true }).fill(KEY);
+  await protocol(admin).selectOption("ospf");
+  await key(admin).fill(KEY);
   await admin.getByLabel("Area").fill("51");
   await review(admin);
   const asked = dialog(admin);
   await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
   await expect(asked.getByText("the company’s routers need the same key", { exact: false })).toBeVisible();
-  const conf = asked.getByRole("list", { name: "frr.conf of vpn1" });
-  await expect(conf.getByText("ip ospf area 0.0.0.51", { exact: true })).toBeVisible();
-  await expect(conf.getByText("ospf router-id 10.10.0.21", { exact: true })).toBeVisible();
-  await expect(conf.getByText("redistribute kernel route-map HOMEPORT6", { exact: true })).toBeVisible();
+  await expect(line(admin, "vpn1", "ip ospf area 0.0.0.51")).toBeVisible();
+  await expect(line(admin, "vpn1", "ospf router-id 10.10.0.21")).toBeVisible();
+  await expect(line(admin, "vpn1", "redistribute kernel route-map HOMEPORT6")).toBeVisible();
   await expect(asked.getByText(KEY)).toHaveCount(0);
   await asked.getByText("frr.conf of vpn2").click();
-  await expect(asked.getByRole("list", { name: "frr.conf of vpn2" }).getByText("ospf router-id 10.10.0.22", { exact: true })).toBeVisible();
+  await expect(line(admin, "vpn2", "ospf router-id 10.10.0.22")).toBeVisible();
   expect((await routing(admin)).protocol).toBe("none");
   await asked.getByRole("button", { name: "Change routing" }).click();
   await expect(admin.getByText(/Routing changed: revision \d+ is on its way/).first()).toBeVisible();
@@ -88,7 +74,7 @@ test("routing is refused until each node has its place; then each node's configu
   expect(await routing(admin)).toMatchObject({ version: 2, protocol: "ospf", area: "0.0.0.51", ospfKeyIsSet: true });
   await expect(admin.getByRole("table", { name: "Nodes in the routing" }).getByText("Takes part")).toHaveCount(2);
   await expect(admin.getByLabel("Area")).toHaveValue("0.0.0.51");
-  await expect(admin.getByLabel("Key (optional)", { exact: true })).toHaveValue("");
+  await expect(key(admin)).toHaveValue("");
 
   await admin.goto(`${portal.url}/audit?action=routing.change`);
   await admin.getByText("Routing changed", { exact: true }).last().click();
@@ -101,7 +87,7 @@ test("routing is refused until each node has its place; then each node's configu
 
 test("BGP: what is wrong is said under the field of its site, and what was typed stays", async () => {
   await open(admin);
-  await admin.getByLabel("Protocol", { exact: true }).selectOption("bgp");
+  await protocol(admin).selectOption("bgp");
   await admin.getByLabel("AS number of the nodes").fill("0");
   await review(admin);
   await expect(admin.getByLabel("AS number of the nodes")).toHaveAccessibleDescription(/from 1 to 4,294,967,294/);
@@ -122,9 +108,7 @@ test("BGP: what is wrong is said under the field of its site, and what was typed
   await neighbors.fill("10.10.0.1 65000\nfd00:10::1 AS65000");
   await admin.getByLabel("Hold time").fill("3");
   await review(admin);
-  await expect(
-    dialog(admin).getByRole("list", { name: "frr.conf of vpn1" }).getByText("router bgp 4200000001", { exact: true }),
-  ).toBeVisible();
+  await expect(line(admin, "vpn1", "router bgp 4200000001")).toBeVisible();
   await dialog(admin).getByRole("button", { name: "Change routing" }).click();
   await expect(dialog(admin)).toBeHidden();
   expect(await routing(admin)).toMatchObject({
@@ -160,10 +144,10 @@ test("portal.7: two who change the routing, and two who edit a node: the second 
 
   await Promise.all([openEdit(admin, "vpn1"), openEdit(other, "vpn1")]);
   await other.getByLabel("Core interface").fill("eth2");
-  await other.getByRole("button", { name: "Save node" }).click();
+  await save(other);
   await expect(other).toHaveURL(`${portal.url}/nodes/vpn1`);
   await admin.getByLabel("Router ID").fill("10.10.0.29");
-  await admin.getByRole("button", { name: "Save node" }).click();
+  await save(admin);
   await expect(admin.getByText("Somebody else has changed vpn1 since you opened it.")).toBeVisible();
   await expect(admin.getByLabel("Router ID")).toHaveValue("10.10.0.29");
   expect(await read(admin, "/api/v1/nodes/vpn1")).toMatchObject({ coreInterface: "eth2", routerId: "10.10.0.21" });
@@ -184,12 +168,10 @@ test("the same on a phone of 390 px", async ({ browser }) => {
   const context = await browser.newContext({ storageState: signedIn, viewport: { width: 390, height: 800 } });
   const phone = await context.newPage();
   await open(phone);
-  await phone.getByLabel("Protocol", { exact: true }).selectOption("ospf");
+  await protocol(phone).selectOption("ospf");
   await phone.getByLabel("Go without a key").check();
   await review(phone);
-  await expect(
-    dialog(phone).getByRole("list", { name: "frr.conf of vpn1" }).getByText("ip ospf area 0.0.0.51", { exact: true }),
-  ).toBeVisible();
+  await expect(line(phone, "vpn1", "ip ospf area 0.0.0.51")).toBeVisible();
   await dialog(phone).getByRole("button", { name: "Change routing" }).click();
   await expect(dialog(phone)).toBeHidden();
   expect(await routing(phone)).toMatchObject({ protocol: "ospf", ospfKeyIsSet: false });
@@ -229,11 +211,11 @@ test("portal.1: axe finds nothing on the pages, the question and the errors, in 
     routing: open,
     "routing-bgp": async (page) => {
       await open(page);
-      await page.getByLabel("Protocol", { exact: true }).selectOption("bgp");
+      await protocol(page).selectOption("bgp");
     },
     "routing-review": async (page) => {
       await open(page);
-      await page.getByLabel("Protocol", { exact: true }).selectOption("bgp");
+      await protocol(page).selectOption("bgp");
       await review(page);
       await expect(dialog(page).getByRole("list", { name: "frr.conf of vpn1" })).toBeVisible();
     },
@@ -247,7 +229,7 @@ test("portal.1: axe finds nothing on the pages, the question and the errors, in 
     "node-edit-error": async (page) => {
       await openEdit(page, "vpn1");
       await page.getByLabel("Core interface").fill("tun0");
-      await page.getByRole("button", { name: "Save node" }).click();
+      await save(page);
       await expect(page.getByLabel("Core interface")).toHaveAccessibleDescription(/is the node’s tunnel/);
     },
   });

@@ -1,18 +1,16 @@
 import { route } from "@/app/_shell/route";
-import { demand } from "@/lib/core/permissions";
-import { ROUTE_SCRIPTS, routeScript } from "@/lib/nodes/route-scripts";
+import { readRouteScript } from "@/lib/nodes/read-route-script";
 import { refuse } from "@/lib/refusal";
 
 export const GET = route(
   { as: "account", summary: "Download learn-address or client-disconnect, for nodes without the agent" },
   async ({ ctx, params }) => {
-    demand(ctx.actor, "nodes.read");
-    const script = ROUTE_SCRIPTS.find((name) => name === params.script);
-    if (!script) refuse("missing", `There is no such script. There are ${ROUTE_SCRIPTS.join(" and ")}.`);
-    return new Response(routeScript(script), {
+    const text = readRouteScript(ctx, params.script ?? "");
+    if (text === null) refuse("missing", "There is no such script. There are learn-address and client-disconnect.");
+    return new Response(text, {
       headers: {
         "content-type": "text/plain; charset=utf-8",
-        "content-disposition": `attachment; filename="${script}"`,
+        "content-disposition": `attachment; filename="${params.script}"`,
         "cache-control": "no-store",
       },
     });
