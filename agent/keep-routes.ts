@@ -40,23 +40,30 @@ export function keepRoutes({ device, run, batch, faults, log, now }: Needs) {
     return found.here;
   }
 
+  /** Whether there was something to change. */
+  async function change(on: string, known: Set<string>): Promise<boolean> {
+    const goal = new Set([...wanted].filter((route) => !ceded.has(route)));
+    const commands = routeCommands(goal, known, on);
+    if (commands.length === 0) return false;
+    const began = now();
+    const ran = await batch(`${commands.join("\n")}\n`);
+    log("routes", { changed: commands.length, wanted: goal.size, ms: Math.round(now() - began) });
+    here = goal;
+    if (ran.code === 0) return true;
+    here = await ask(on);
+    // What was to go may have gone with its device; what is still not as it should be is tried again in a second.
+    if (routeCommands(goal, here, on).length > 0) throw new Error(ran.stderr.trim().split("\n")[0] ?? "");
+    return true;
+  }
+
   async function settle(): Promise<void> {
     const on = device();
     if (on === null) return;
-    if (here === null || now() - askedAt > LOOK_MS) here = await ask(on);
-    const goal = new Set([...wanted].filter((route) => !ceded.has(route)));
-    const commands = routeCommands(goal, here, on);
-    if (commands.length > 0) {
-      const began = now();
-      const ran = await batch(`${commands.join("\n")}\n`);
-      log("routes", { changed: commands.length, wanted: goal.size, ms: Math.round(now() - began) });
-      here = goal;
-      if (ran.code !== 0) {
-        here = await ask(on);
-        // What was to go may have gone with its device; what is still not as it should be is tried again in a second.
-        const left = routeCommands(goal, here, on);
-        if (left.length > 0) throw new Error(ran.stderr.trim().split("\n")[0] ?? "");
-      }
+    here ??= await ask(on);
+    // Somebody is coming or going: the kernel is asked when nobody is.
+    if (!(await change(on, here)) && now() - askedAt > LOOK_MS) {
+      here = await ask(on);
+      await change(on, here);
     }
     faults.set("routes-failed", null);
   }
