@@ -23,6 +23,8 @@ export function renderFrr(routing: NodeRouting, pools: Pools): string {
 function header(pools: Pools): string[] {
   return [
     "frr defaults traditional",
+    // As Debian's file has it, whose place this one takes: a neighbour that goes away is in the machine's log.
+    "log syslog informational",
     ...pools.map(({ ipv4 }, at) => `ip prefix-list HOMEPORT4 seq ${5 * (at + 1)} permit ${network(readCidr4, ipv4)} ge 32`),
     ...pools.map(({ ipv6 }, at) => `ipv6 prefix-list HOMEPORT6 seq ${5 * (at + 1)} permit ${network(readCidr6, ipv6)} ge 128`),
   ];
