@@ -39,7 +39,7 @@ export async function withOwners<T extends Bare>(tx: Tx, sessions: readonly T[])
       username: owner?.username ?? null,
       name: owner?.name ?? null,
       device: owner?.device ?? null,
-      contested: owner?.contestedAt != null,
+      contested: (owner?.contestedAt ?? null) !== null,
       via: viaBalancer(session.source, balancers),
     };
   });

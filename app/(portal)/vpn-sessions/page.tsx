@@ -13,7 +13,7 @@ import { SearchBox } from "@/app/_ui/search-box";
 import { may } from "@/lib/core/permissions";
 import { listVpnSessions, type SessionList } from "@/lib/nodes/list-vpn-sessions";
 import { readPlaces } from "@/lib/nodes/read-places";
-import { SESSION_SORTS, SessionQuery, usualSessionOrder } from "@/lib/nodes/session-filter";
+import { SessionQuery, usualSessionOrder, type SessionSort } from "@/lib/nodes/session-filter";
 import { SessionMenu } from "./session-menu";
 import { SessionTable } from "./session-table";
 import { SessionTabs } from "./session-tabs";
@@ -58,10 +58,13 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
       ) : (
         <SessionTable
           label="VPN sessions"
-          sessions={list.rows.map((row) => ({ ...row, key: `${row.node} ${row.clientId}` }))}
+          sessions={list.rows.map((row) => ({
+            ...row,
+            key: `${row.node} ${row.clientId}`,
+            menu: <SessionMenu session={row} noEnd={noEnd} />,
+          }))}
           columns={["who", "node", "ipv4", "ipv6", "from", "since", "received", "sent"]}
           sorts={list.hits === null ? sortsOf(params, query) : {}}
-          menu={(session) => <SessionMenu session={session} noEnd={noEnd} />}
         />
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
@@ -110,7 +113,7 @@ function readParams(found: Record<string, string | string[] | undefined>): { par
 /** Links for the two orders, the present one the other way round. */
 function sortsOf(params: Params, query: SessionQuery) {
   const present = query.sort ?? "since";
-  const link = (sort: (typeof SESSION_SORTS)[number]) => {
+  const link = (sort: SessionSort) => {
     const order = sort === present ? (query.order ?? usualSessionOrder(sort)) : null;
     const next = order === null ? usualSessionOrder(sort) : order === "asc" ? "desc" : "asc";
     const direction = order === null ? null : order === "asc" ? ("ascending" as const) : ("descending" as const);

@@ -23,6 +23,8 @@ export type ShownSession = {
   bytesIn: bigint;
   bytesOut: bigint;
   contested?: boolean;
+  /** What can be done to it, at the end of its row. */
+  menu?: ReactNode;
 };
 
 /** What a column is called, how it is set, and what it says of a VPN session. */

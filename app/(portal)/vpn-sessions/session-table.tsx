@@ -1,25 +1,23 @@
-import type { ReactNode } from "react";
 import { Cell, ControlCell, HeadCell, Row, Table, type Column } from "@/app/_ui/table";
 import { columnOf, type SessionColumnName, type ShownSession } from "./session-columns";
 
-type Props<T extends ShownSession> = {
+type Props = {
   label: string;
-  sessions: readonly T[];
+  sessions: readonly ShownSession[];
   /** The first of them names the row. */
   columns: readonly SessionColumnName[];
   sorts?: Partial<Record<SessionColumnName, Column["sort"]>>;
-  /** What can be done to one, at the end of its row. */
-  menu?: (session: T) => ReactNode;
 };
 
 /** VPN sessions wherever they are shown: of the cluster, of a node, of a user, of a device; those of now and those before. */
-export function SessionTable<T extends ShownSession>({ label, sessions, columns, sorts = {}, menu }: Props<T>) {
+export function SessionTable({ label, sessions, columns, sorts = {} }: Props) {
+  const menus = sessions.some(({ menu }) => menu);
   return (
     <Table
       label={label}
       columns={[
         ...columns.map((name): Column => ({ name: columnOf(name).name, number: columnOf(name).number, sort: sorts[name] })),
-        ...(menu ? [{ name: "Actions", hidden: true }] : []),
+        ...(menus ? [{ name: "Actions", hidden: true }] : []),
       ]}
     >
       {sessions.map((session) => (
@@ -34,7 +32,7 @@ export function SessionTable<T extends ShownSession>({ label, sessions, columns,
               </Cell>
             );
           })}
-          {menu ? <ControlCell>{menu(session)}</ControlCell> : null}
+          {menus ? <ControlCell>{session.menu}</ControlCell> : null}
         </Row>
       ))}
     </Table>
