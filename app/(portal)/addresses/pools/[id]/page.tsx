@@ -41,7 +41,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
               type={{ label: "IPv4 range", text: pool.ipv4 }}
               then="/addresses"
             >
-              <p>Its addresses are not given out any more. OpenVPN starts again on every node.</p>
+              <p>Its addresses are not given out any more. OpenVPN starts again on one node after the other.</p>
               <p>It is refused while somebody has, or had lately, an address of it.</p>
               <input type="hidden" name="version" value={pool.version} />
             </ConfirmDialog>
