@@ -1,5 +1,6 @@
 import { readTally } from "@/lib/core/tally";
 import type { Tx } from "@/lib/db/client";
+import { readBalancerNeeds } from "@/lib/lifecycle/balancer-needs";
 import { whatNeedsAPerson, type Need } from "@/lib/lifecycle/needs";
 import { whatNodesNeed } from "@/lib/lifecycle/node-needs";
 import { readSessionNeeds } from "@/lib/lifecycle/session-needs";
@@ -31,7 +32,8 @@ export async function readAlertNeeds(tx: Tx, now: Date): Promise<Need[]> {
     users: 1,
     waiting: [],
   });
-  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now), ...(await readSessionNeeds(tx, now))];
+  const others = [...(await readSessionNeeds(tx, now)), ...(await readBalancerNeeds(tx, now))];
+  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now), ...others];
 }
 
 function rootEnds(notAfter: Date, now: Date): Need[] {

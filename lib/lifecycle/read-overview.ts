@@ -4,6 +4,7 @@ import { readTally } from "@/lib/core/tally";
 import { db } from "@/lib/db/client";
 import { listNodes } from "@/lib/nodes/read";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
+import { readBalancerNeeds } from "./balancer-needs";
 import { whatNeedsAPerson, type Need } from "./needs";
 import { whatRolloutsNeed } from "./rollout-needs";
 import { readSessionNeeds } from "./session-needs";
@@ -21,25 +22,27 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared, rollouts] = await Promise.all([
-    readTally(),
-    db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
-    db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
-    listNodes(ctx),
-    db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
-    db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
-    endingSoon(now),
-    db().authority.findFirstOrThrow({
-      where: { kind: "issuing" },
-      orderBy: { generation: "desc" },
-      select: { notAfter: true, crlDue: true },
-    }),
-    clockOffsets(db(), now),
-    unanswered(),
-    toldOfNodes(),
-    readSessionNeeds(db(), now),
-    whatRolloutsNeed(db()),
-  ]);
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared, rollouts, balancers] =
+    await Promise.all([
+      readTally(),
+      db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
+      db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
+      listNodes(ctx),
+      db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
+      db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
+      endingSoon(now),
+      db().authority.findFirstOrThrow({
+        where: { kind: "issuing" },
+        orderBy: { generation: "desc" },
+        select: { notAfter: true, crlDue: true },
+      }),
+      clockOffsets(db(), now),
+      unanswered(),
+      toldOfNodes(),
+      readSessionNeeds(db(), now),
+      whatRolloutsNeed(db()),
+      readBalancerNeeds(db(), now),
+    ]);
   const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
     pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
   const pool = { assigned: pairs("assigned"), quarantined: pairs("quarantined"), free: pairs("free"), reserved: pairs("reserved") };
@@ -54,6 +57,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
       ...told,
       ...shared,
       ...rollouts,
+      ...balancers,
       ...whatNeedsAPerson({
         now,
         nodes,
