@@ -41,10 +41,10 @@ async function beginning(tx: Tx, column: Prisma.Sql, prefix: string): Promise<Vp
 async function ofUsers(tx: Tx, search: string): Promise<VpnSession[]> {
   const { ids } = await findUsers(tx, search);
   if (ids.length === 0) return [];
+  const users = await tx.user.findMany({ where: { id: { in: ids } }, select: { username: true } });
   return tx.$queryRaw<VpnSession[]>`
-    SELECT t.* FROM "user" u CROSS JOIN LATERAL (
+    SELECT t.* FROM unnest(${users.map(({ username }) => username)}::text[]) AS u(username) CROSS JOIN LATERAL (
       SELECT ${COLUMNS} FROM vpn_session s WHERE s.common_name ~>=~ (u.username || '.') AND s.common_name ~<~ (u.username || '/')
-      AND substr(s.common_name, length(u.username) + 2) ~ '^[a-z0-9-]+[.][0-9]+$'
-      LIMIT 20) t
-    WHERE u.id = ANY(${ids}::uuid[]) LIMIT ${MOST_HITS + 1}`;
+      AND substr(s.common_name, length(u.username) + 2) ~ '^[a-z0-9-]+[.][0-9]+$' LIMIT 20) t
+    LIMIT ${MOST_HITS + 1}`;
 }
