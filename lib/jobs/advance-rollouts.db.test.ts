@@ -40,6 +40,7 @@ beforeEach(async () => {
   const running = await db().rollout.findFirst({ where: { state: "running" } });
   if (running) await stopRollout(as(admin), running.id);
   await db().rollout.updateMany({ data: { createdAt: new Date(0) } });
+  await db().rolloutStep.updateMany({ where: { startedAt: { not: null } }, data: { startedAt: new Date(0) } });
   await db().node.updateMany({ data: { drainedAt: null, setAsideAt: null } });
   for (const node of nodes) await report(node);
 });
@@ -212,6 +213,9 @@ test("nodes that wait to be restarted are, one after the other, and not again fo
   await job();
   expect(await steps()).toMatchObject({ state: "failed" });
   expect(await due()).toBe(false);
+  await db().rollout.updateMany({ data: { createdAt: new Date(0) } });
+  expect((await watched(due)).entries, "vpn3, and not vpn1 again so soon").toEqual(["portal: rollout.start nodes"]);
+  expect((await steps()).steps).toEqual(["vpn3 restarting"]);
 });
 
 test("nodes of before keep the text that they have: the first change after an upgrade is rolled out too", async () => {

@@ -7,6 +7,7 @@ import { ifDue, NotDue } from "./not-due";
 
 /** After a rollout that failed or was stopped a person looks first: certificates wait for days. */
 const PEACE_MS = 12 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Nodes that say that their OpenVPN waits to be started again (a renewed certificate) are restarted, one after the other. */
 export async function restartWhatWaits(ctx: Context): Promise<boolean> {
@@ -46,6 +47,8 @@ function waiting(tx: Tx, now: Date) {
       drainedAt: null,
       setAsideAt: null,
       reportedAt: { gt: new Date(now.getTime() - SILENT_AFTER_MS) },
+      // One that says so again right after it was started would be restarted for ever.
+      rolloutSteps: { none: { startedAt: { gt: new Date(now.getTime() - HOUR_MS) } } },
     },
     orderBy: { name: "asc" },
     take: 200,

@@ -11,7 +11,6 @@ const good: SeenNode = {
   agentVersion: THIS_RELEASE,
   clockOffsetMs: -200,
   crlNextUpdate: inHours(160),
-  drainedAt: null,
   faults: [],
 };
 

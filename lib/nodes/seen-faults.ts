@@ -10,7 +10,6 @@ export type SeenNode = {
   agentVersion: string | null;
   clockOffsetMs: number | null;
   crlNextUpdate: Date | null;
-  drainedAt: Date | null;
   faults: readonly { code: string }[];
 };
 
