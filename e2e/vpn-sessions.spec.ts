@@ -136,6 +136,8 @@ test("cluster.6 a device in two places: the overview and the list say so, and no
   expect(await vpn2.orders()).toEqual([]);
   await page.goto(portal.url);
   await expect(page.getByText(/The device laptop of Ann Smith is in use in two places \(vpn1 and vpn2\)/)).toBeVisible();
+  await page.getByRole("link", { name: "See Ann Smith" }).click();
+  await expect(page.getByText(/two machines connect with this device’s profile/)).toBeVisible();
   await page.goto(`${portal.url}/vpn-sessions?q=ann`);
   await expect(list().getByText("In use in two places")).toHaveCount(2);
 });
@@ -162,6 +164,7 @@ test("the pages on a phone, and axe in both themes on lists, menus and empty sta
       "/vpn-sessions?node=vpn2",
       "/vpn-sessions/history",
       "/vpn-sessions/history?q=nobody",
+      "/users/ann.smith",
     ]) {
       await tab.goto(`${portal.url}${path}`);
       await expect(tab.getByRole("heading", { level: 1 })).toBeVisible();

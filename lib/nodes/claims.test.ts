@@ -54,7 +54,7 @@ test("a node that was not heard of, or has its order already, is told nothing; t
     decideClaims([standing("vpn3", 9), standing(nodeId, 2, said)], nothing, at).claims.length;
   expect(told({})).toBe(1);
   expect(told({ ordered: true })).toBe(0);
-  expect(told({ reportedAt: ago(13_000) })).toBe(0);
+  expect(told({ reportedAt: ago(21_000) })).toBe(0);
   expect(told({ reportedAt: null })).toBe(0);
   expect(told({ reportedAt: ago(60_000) }, "vpn2")).toBe(1);
 });

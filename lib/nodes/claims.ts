@@ -34,8 +34,8 @@ export type Claim = {
 export const MOST_OF_A_DEVICE = 3;
 /** A node that claims more within a minute has lost its mind, or somebody else has it. */
 export const MOST_OF_A_NODE = 30;
-/** Nodes report every 10 s; who is later is told nothing, and looked at when it is back. */
-export const HEARD_WITHIN_MS = 12_000;
+/** Nodes report every 10 s; who has missed one is told nothing, and looked at when it is back. */
+export const HEARD_WITHIN_MS = 20_000;
 /** An order that nobody has answered by then is about a VPN session that is long over, or is given anew. */
 export const ORDER_GOOD_FOR_MS = 5 * 60_000;
 /** Long enough to see a byte of a client that is busy. */

@@ -28,6 +28,8 @@ export type DeviceDetails = {
   removedAt: Date | null;
   /** It was revoked because somebody else may have its key. */
   lost: boolean;
+  /** Since when two machines take its VPN session from each other; null while they do not. */
+  contestedAt: Date | null;
   invitation: { id: string; kind: InvitationKind; state: InvitationState; expiresAt: Date; createdAt: Date } | null;
   certificates: CertificateDetails[];
   vpnSessions: {
@@ -93,7 +95,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
     ...facts,
     olderDevices: removedInAll - removed.length,
     devices: devices.map((device) => {
-      const { id, name, ipv4, ipv6, createdAt, removedAt } = device;
+      const { id, name, ipv4, ipv6, createdAt, removedAt, contestedAt } = device;
       const theirs = certificates.filter(({ deviceId }) => deviceId === id);
       const names = new Set(theirs.map(({ commonName }) => commonName));
       const invitation = invitations.find(({ deviceId }) => deviceId === id);
@@ -104,6 +106,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
         ipv6,
         createdAt,
         removedAt,
+        contestedAt,
         lost: theirs.some(({ removals }) => removals[0]?.cause === "lost"),
         invitation: invitation
           ? {

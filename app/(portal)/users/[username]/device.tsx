@@ -7,6 +7,7 @@ import type { DeviceDetails, UserDetails } from "@/lib/users/read";
 import { AfterLoss } from "./after-loss";
 import { Certificates } from "./certificates";
 import { DeviceActions } from "./device-actions";
+import { InTwoPlaces } from "./in-two-places";
 import { isOutdated } from "@/lib/users/profile-good";
 import { deviceState } from "./device-state";
 import { VpnSessions } from "./vpn-sessions";
@@ -27,6 +28,7 @@ export function Device({ device, user, overlapDays, remotesKey, noWrite }: Props
         </div>
         {removedAt || noWrite ? null : <DeviceActions device={device} user={user} overlapDays={overlapDays} />}
       </div>
+      {device.contestedAt ? <InTwoPlaces since={device.contestedAt} /> : null}
       {device.lost ? <AfterLoss device={device.name} user={user} /> : null}
       <Properties>
         <Property name="IPv4">

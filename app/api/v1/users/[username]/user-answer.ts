@@ -22,6 +22,7 @@ const device = z.object({
   ipv6: z.string(),
   createdAt: time,
   removedAt: maybe,
+  contestedAt: maybe.describe("Since when it is in use in two places"),
   lost: z.boolean(),
   invitation: z
     .object({
