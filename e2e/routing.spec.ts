@@ -14,6 +14,7 @@ let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 test.describe.configure({ mode: "serial", timeout: 240_000 });
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
   portal = await startPortal();
   admin = await (await browser.newContext()).newPage();
   await setUpInBrowser(admin, portal.setupLink ?? "", { admin: ADMIN, cluster: "Harbour" });

@@ -18,7 +18,7 @@ export function routingPages(url: () => string) {
     save: (page: Page) => page.getByRole("button", { name: "Save node" }).click(),
     review: (page: Page) => page.getByRole("button", { name: "Review changes" }).click(),
     dialog: (page: Page) => page.getByRole("dialog", { name: "Change routing?" }),
-    protocol: (page: Page) => page.getByLabel("Protocol", { exact: true }),
+    protocol: (page: Page) => page.getByRole("combobox", { name: "Protocol" }),
     key: (page: Page) => page.getByLabel("Key (optional)", { exact: true }),
     /** A line of a node's frr.conf in the question. */
     line: (page: Page, node: string, text: string) =>
