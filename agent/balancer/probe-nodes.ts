@@ -20,9 +20,9 @@ type Needs = {
   signal: AbortSignal;
 };
 
-/** Asks each node once a second, and all at once whenever `ask` is called. */
+/** Asks each node once a second; `askAgain` in between, where silence is no miss: three misses are three seconds. */
 export function probeNodes({ key, targets, health, changed, signal }: Needs) {
-  const ask = async (): Promise<void> => {
+  const ask = async (counts: boolean): Promise<void> => {
     const with_ = key();
     if (!with_) return;
     await Promise.all(
@@ -31,7 +31,7 @@ export function probeNodes({ key, targets, health, changed, signal }: Needs) {
         if (!health.has(name)) health.set(name, unasked(new Date()));
         const manner = { key: with_, sessionId: randomBytes(8), now: new Date(), timeoutMs: TIMEOUT_MS };
         const answered = await probe(backend, manner);
-        if (signal.aborted) return;
+        if (signal.aborted || (!answered && !counts)) return;
         const before = health.get(name) ?? unasked(new Date());
         const after = afterProbe(before, answered, new Date());
         health.set(name, after);
@@ -43,9 +43,9 @@ export function probeNodes({ key, targets, health, changed, signal }: Needs) {
   };
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
-      void ask();
+      void ask(true);
       await sleep(EVERY_MS, signal);
     }
   };
-  return { ask, done: loop() };
+  return { askAgain: () => ask(false), done: loop() };
 }

@@ -80,7 +80,7 @@ export async function runBalancer(at: BalancerPaths, signal: AbortSignal): Promi
     bundle = opened;
     if (fresh) tryWrite(at.bundle, signed, true);
     await map.take(opened.settings);
-    void probes.ask();
+    void probes.askAgain();
     log("applied", { epoch: opened.epoch, revision: opened.revision, backends: opened.settings.backends.length });
     wake();
     return null;
@@ -92,7 +92,7 @@ export async function runBalancer(at: BalancerPaths, signal: AbortSignal): Promi
     if (JSON.stringify(next) === ups) return;
     ups = JSON.stringify(next);
     tryWrite(at.health, next, true);
-    for (const { key, up } of next) if (up !== told.get(key)) log(up ? "node-in" : "node-out", { node: key.split(" ")[0] });
+    for (const { key, up } of next) if (up !== (told.get(key) ?? false)) log(up ? "node-in" : "node-out", { node: key.split(" ")[0] });
     told = new Map(next.map(({ key, up }) => [key, up]));
     wake();
   };

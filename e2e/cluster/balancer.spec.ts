@@ -196,7 +196,7 @@ test("somebody who answers, and has not the server key, is no node", async () =>
   await crash(node);
   await upIn(["vpn1", "vpn3"]);
   // Sends back what it gets, which is what a mirror in the way would do.
-  const echo = await node.machine.start(["socat", "UDP4-LISTEN:1194,fork,reuseaddr", "EXEC:cat"]);
+  const echo = await node.machine.start(["socat", "UDP4-RECVFROM:1194,fork,reuseaddr", "EXEC:cat"]);
   await sleep(2500);
   expect(await on.balancer.inMap()).toEqual(["vpn1", "vpn3"]);
   await echo.signal("SIGKILL");
