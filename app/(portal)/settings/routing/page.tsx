@@ -33,7 +33,7 @@ export default async function RoutingPage() {
           </Notice>
         </div>
       )}
-      <Section id="protocol" title="Protocol">
+      <Section id="protocol" title="How they are announced">
         {admin ? <RoutingForm routing={routing} /> : <RoutingFacts routing={routing} />}
       </Section>
       <Section id="nodes" title="Nodes">

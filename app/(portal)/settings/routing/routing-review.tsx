@@ -31,7 +31,10 @@ export function RoutingReview({ preview }: { preview: RoutingPreview }) {
             frr.conf of {node}
             <span className="text-text-soft">, {lines.filter(({ mark }) => mark !== "same").length} lines change</span>
           </summary>
-          <Diff label={`frr.conf of ${node}`} lines={lines} />
+          {/* What changes stays in sight above it, and the buttons below. */}
+          <div className="max-h-60 overflow-y-auto">
+            <Diff label={`frr.conf of ${node}`} lines={lines} />
+          </div>
         </details>
       ))}
     </div>
