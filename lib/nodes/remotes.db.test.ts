@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, as, newCluster, newJoinToken, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import { addEnrolledNode, as, newCluster, newJoinToken, openConnections, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { addBalancer } from "./add-balancer";
 import { addNode } from "./add-node";
 import { addRemote } from "./add-remote";
@@ -151,17 +151,19 @@ test("a stale version, a place that is none, another role and the last remote ar
   expect(await refusal(() => removeRemote(as(admin), last.id, { version: last.version }))).toMatchObject({ code: "state" });
 });
 
-test("ten who move at once leave one order without gaps", async () => {
+test("many who move at once leave one order without gaps", async () => {
   for (let n = 0; n < 5; n++) await add({ node: "vpn1", address: `192.0.2.${130 + n}` });
-  const before = await list();
-  await Promise.allSettled(
-    before.flatMap(({ id, version }, i) => [
-      moveRemote(as(admin), id, { version, place: before.length - i }),
-      moveRemote(as(admin), id, { version, place: 1 }),
-    ]),
-  );
-  const rows = await db().remote.findMany({ orderBy: { position: "asc" }, select: { position: true } });
-  expect(rows.map(({ position }) => position)).toEqual(before.map((_, i) => i + 1));
+  await openConnections();
+  for (let round = 0; round < 4; round++) {
+    const before = await list();
+    // Everybody to the other end of where they are.
+    const moves = before.map(({ id, version }, i) => moveRemote(as(admin), id, { version, place: before.length - i }));
+    const said = (await Promise.allSettled(moves)).flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+    // Another may have brought it there; nobody stands in anybody's way.
+    expect(said.filter((sentence) => !sentence.includes("already"))).toEqual([]);
+    const rows = await db().remote.findMany({ orderBy: { position: "asc" }, select: { position: true } });
+    expect(rows.map(({ position }) => position)).toEqual(before.map((_, i) => i + 1));
+  }
 });
 
 test("a remote of a balancer: listed while a joined node of its protocol is behind it; its agent must see the change", async () => {
