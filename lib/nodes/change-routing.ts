@@ -18,9 +18,9 @@ export const ChangedRouting = z.object({ version: z.int(), changed: z.array(z.st
 export async function changeRouting(ctx: Context, body: RoutingBody): Promise<z.output<typeof ChangedRouting>> {
   const done = await commit(ctx, "nodes.write", async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM routing WHERE id = 1 FOR UPDATE`;
-    await tx.$queryRaw`SELECT 1 AS locked FROM site ORDER BY id FOR NO KEY UPDATE`;
     // Nobody takes a node's place in the routing away meanwhile.
     await lockNodes(tx);
+    await tx.$queryRaw`SELECT 1 AS locked FROM site ORDER BY id FOR NO KEY UPDATE`;
     const { before, after, changes } = await routingDecided(tx, body);
     if (changes.length === 0) refuse("invalid", "Nothing is different from the routing in force.");
     const { ospfKey, bgpPassword, sites, ...columns } = after;

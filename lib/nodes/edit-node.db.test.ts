@@ -67,6 +67,25 @@ test("what another node has, or what cannot be, is refused at its field", async 
   );
 });
 
+test("behind a balancer a node keeps an IP address; another remote's place is nobody else's", async () => {
+  const { id } = await row();
+  const balancer = await db().balancer.create({ data: { name: "lb1", createdAt: new Date(), nodes: { create: { nodeId: id } } } });
+  expect(await refusal(() => edit({ address: "vpn1.example.org" }))).toMatchObject({
+    code: "state",
+    field: "address",
+    sentence: expect.stringMatching(/^vpn1 is behind lb1/),
+  });
+  const place = { address: "198.51.100.10", port: 1194, proto: "udp", position: 9, createdAt: new Date() };
+  await db().remote.create({ data: { ...place, balancerId: balancer.id } });
+  expect(await refusal(() => edit({ address: "198.51.100.10", port: 1194 }))).toMatchObject({
+    code: "taken",
+    field: "address",
+    sentence: expect.stringContaining("as a remote of lb1"),
+  });
+  const { moved } = await watched(() => edit({ address: "198.51.100.77" }));
+  expect(moved).toBe(1);
+});
+
 test("while routing is on no node loses its place in it, and what changes of it reaches the node", async () => {
   await changeRouting(as(admin), RoutingBody.parse({ version: 1, protocol: "ospf" }));
   expect(await refusal(() => edit({ coreInterface: "" }))).toMatchObject({ code: "state", field: "coreInterface" });

@@ -5,8 +5,10 @@ import type { Context } from "@/lib/core/context";
 import { refuseStale, version } from "@/lib/core/version";
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
+import { canStandBehind } from "./balancer-settings";
 import { port, publicAddress, siteName } from "./naming";
 import { routingFacts } from "./read-routing-facts";
+import { lockRemotes, refusePlace } from "./remote-steps";
 import { lockNodes, rollOut } from "./rollout-steps";
 import { nodeRouting, whyNotRouting } from "./routing";
 import { coreInterface, routerId } from "./routing-body";
@@ -50,7 +52,8 @@ export async function editNode(ctx: Context, name: string, body: EditNodeBody): 
     const after: Facts = { ...before, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
     const changed = FIELDS.filter((field) => before[field] !== after[field]);
     if (changed.length === 0) refuse("invalid", `Nothing is different from what ${name} has.`);
-    const site = await tx.site.findUnique({ where: { name: after.site } });
+    // It stays until this transaction ends.
+    const [site] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM site WHERE name = ${after.site} FOR SHARE`;
     if (!site) refuse("invalid", `There is no site ${after.site}. Add it first, or choose another.`, "site");
     await refuseTwins(tx, node, after);
     const routed = await routedAs(tx, node, before, after);
@@ -86,12 +89,24 @@ export async function editNode(ctx: Context, name: string, body: EditNodeBody): 
 
 type Row = Pick<Node, "id" | "name" | "proto" | "interface" | "address" | "port" | "state">;
 
-/** Two nodes at one place, or of one router ID: each would take what is meant for the other. */
+/** Two nodes at one place, or of one router ID: each would take what is meant for the other. And what nobody could send to. */
 async function refuseTwins(tx: Tx, node: Row, { address, port: at, coreInterface: device, routerId: id }: Facts): Promise<void> {
   const other = { id: { not: node.id }, state: { not: "removed" as const } };
   const twin = await tx.node.findFirst({ where: { ...other, address, port: at, proto: node.proto } });
   if (twin)
     refuse("taken", `${twin.name} already has the address ${address}, port ${at}, ${node.proto}. Two nodes cannot share them.`, "address");
+  const behind = canStandBehind({ address })
+    ? null
+    : await tx.balancerNode.findFirst({
+        where: { nodeId: node.id, balancer: { removedAt: null } },
+        select: { balancer: { select: { name: true } } },
+      });
+  if (behind)
+    refuse(
+      "state",
+      `${node.name} is behind ${behind.balancer.name}, which sends to IP addresses. Give it one, or take it out there first.`,
+      "address",
+    );
   if (device !== null && device === node.interface)
     refuse("invalid", `${device} is the node’s tunnel. The core interface is the one towards the company’s routers.`, "coreInterface");
   if (id === null) return;
@@ -115,10 +130,13 @@ async function routedAs(tx: Tx, node: Row, before: Facts, after: Facts): Promise
 /** Step: the remote line that is the node's own place goes with it; profiles that are out keep the old one and are shown as outdated. */
 async function moveOwnRemote(tx: Tx, node: Row, { address, port: at }: Facts): Promise<void> {
   if (node.address === address && node.port === at) return;
-  const place = { address_port_proto: { address, port: at, proto: node.proto } };
-  const own = await tx.remote.findFirst({ where: { nodeId: node.id, address: node.address, port: node.port, proto: node.proto } });
-  if (!own) return;
-  const taken = await tx.remote.findUnique({ where: place });
-  if (taken) refuse("taken", `There is a remote ${address}, port ${at}, ${node.proto} already. Remove it first.`, "address");
-  await tx.remote.update({ where: { id: own.id }, data: { address, port: at, version: { increment: 1 } } });
+  await lockRemotes(tx);
+  const mine = await tx.remote.findMany({ where: { nodeId: node.id, proto: node.proto } });
+  const remoteAt = (place: { address: string; port: number }) =>
+    mine.find((one) => one.address === place.address && one.port === place.port);
+  const own = remoteAt(node);
+  const there = remoteAt({ address, port: at });
+  const owner = { kind: "node" as const, id: node.id, name: node.name, protos: [node.proto] };
+  await refusePlace(tx, owner, { address, port: at, proto: node.proto }, { own: (own ?? there)?.id });
+  if (own) await tx.remote.update({ where: { id: own.id }, data: { address, port: at, version: { increment: 1 } } });
 }
