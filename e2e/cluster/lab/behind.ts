@@ -26,6 +26,9 @@ export type BalancedLab = {
   api: Api;
   balancer: AgentMachine & { status: () => Promise<z.infer<typeof Status>>; inMap: () => Promise<string[]> };
   nodes: LabNode[];
+  node: (name: string) => LabNode;
+  /** Waits until the kernel's map sends new flows to these nodes, and no other. */
+  upIn: (names: string[], ms?: number) => Promise<unknown>;
   /** A profile that leads to the balancer over one protocol. */
   onboard: (username: string, proto: "udp" | "tcp") => Promise<Person>;
   /** The node that has a VPN session of this person; null while there is none. */
@@ -75,6 +78,13 @@ export async function openBehind(places: number): Promise<BalancedLab> {
       api,
       balancer,
       nodes,
+      node: (name) => nodes.find((one) => one.name === name) ?? missing(name),
+      upIn: (names, ms = 10_000) =>
+        until(`the map to be ${names.join(" and ")}`, async () => (await balancer.inMap()).join() === names.join(), {
+          ms,
+          every: 50,
+          seen: balancer.log,
+        }),
       onboard: async (username, proto) => {
         const person = await onboard(lab, api, username);
         const lines = readFileSync(person.profile, "utf8").split("\n");
@@ -99,6 +109,10 @@ export async function openBehind(places: number): Promise<BalancedLab> {
 /** The names of the nodes that the kernel's map sends new flows to. */
 const mapped = (ruleset: string): string[] =>
   PLAN.filter(({ address, port }) => new RegExp(`\\d+ : ${address} \\. ${port}\\b`).test(ruleset)).map(({ name }) => name);
+
+function missing(name: string): never {
+  throw new Error(`There is no ${name}.`);
+}
 
 type Remote = { id: string; version: number; address: string };
 
