@@ -94,6 +94,15 @@ it("speaks IPv4 with IPv4 neighbours and IPv6 with IPv6 ones, tells them its own
   ]);
 });
 
+it("is no way between two routers: never the designated one in OSPF, and in BGP with nothing to tell but its own (empty AS path)", () => {
+  expect(renderFrr(ospf, pools)).toContain(" ip ospf priority 0\n");
+  expect(renderFrr(ospf, pools)).toContain(" ipv6 ospf6 priority 0\n");
+  const text = renderFrr(bgp, pools);
+  expect(text).toContain("bgp as-path access-list HOMEPORT-OWN seq 5 permit ^$\n");
+  for (const map of ["ip address prefix-list HOMEPORT4", "ipv6 address prefix-list HOMEPORT6"])
+    expect(text).toContain(` match ${map}\n match as-path HOMEPORT-OWN\nexit\n`);
+});
+
 it("throws rather than write what is no pool into a configuration", () => {
   expect(() => renderFrr(ospf, [{ ipv4: "10.8.0.0/16\nline vty", ipv6: "fd00::/64" }])).toThrow("is not an address pool");
   expect(() => renderFrr(ospf, [{ ipv4: "10.8.0.1/16", ipv6: "fd00::/64" }])).toThrow("is not an address pool");
