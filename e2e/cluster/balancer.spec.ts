@@ -10,7 +10,6 @@ import { longestSilence, startPing } from "./lab/ping";
 import { until } from "./lab/until";
 import { measured } from "./lab/measured";
 import { connectOnBoth, crash } from "./lab/on-both-nodes";
-import type { Place } from "./lab/vpn-client";
 
 const ROUNDS = rounds(1, 10);
 /** Three misses, one a second, and what a client takes to see that nobody hears it (keepalive 3 10). */
@@ -33,11 +32,6 @@ test.afterEach(() => {
 test.afterAll(() => on?.close());
 
 const faultOf = async (code: string) => (await on.balancer.status()).faults.find((one) => one.code === code)?.sentence ?? null;
-function placeOf(index: number): Place {
-  const place = lab.places[index];
-  if (!place) throw new Error("There are four.");
-  return place;
-}
 const openvpnLog = (node: LabNode) => readFileSync(`${node.machine.root}/var/lib/homeport/live/openvpn.log`, "utf8");
 
 test("a machine becomes the balancer by its join command, finds its nodes, and lacks nothing", async () => {
@@ -150,7 +144,7 @@ test("cluster.3 with the portal away the balancer goes on: an unplugged node lea
   await on.balancer.machine.sh("nft flush ruleset");
   await on.balancer.run();
   await on.upIn(["vpn1", "vpn3"]);
-  const client = await placeOf(0).connect(person.profile);
+  const client = await on.place(0).connect(person.profile);
   await client.up();
   await cable("up && ip route replace default via 10.1.0.1");
   await on.upIn(["vpn1", "vpn2", "vpn3"]);
@@ -161,7 +155,7 @@ test("cluster.3 with the portal away the balancer goes on: an unplugged node lea
 
 test("over TCP: the node is probed over TCP, and clients reach it through the same address", async () => {
   const person = await on.onboard("tcp", "tcp");
-  const client = await placeOf(0).connect(person.profile);
+  const client = await on.place(0).connect(person.profile);
   expect(await client.up()).toBe(VIP);
   expect((await until("vpn3 to have it", () => on.nodeOf(person), { every: 100, seen: client.log })).name).toBe("vpn3");
   await client.stop();
@@ -173,7 +167,7 @@ test("over TCP: the node is probed over TCP, and clients reach it through the sa
 
 test("a flow stays with its node whoever comes and goes, and leaves it only when that is out", async () => {
   const [one, two] = [on.node("vpn1"), on.node("vpn2")];
-  const { machine } = placeOf(0);
+  const { machine } = on.place(0);
   const flows = (filter = `--orig-dst ${VIP}`) => on.balancer.machine.sh(`conntrack -L -p udp ${filter} 2>/dev/null`);
   /** Sends one packet from this port, and says which node the kernel gave it to. */
   const send = async (port: number) => {

@@ -7,6 +7,7 @@ import { openLab, type Lab } from "./lab";
 import { plug } from "./network";
 import { asNode, type LabNode } from "./node";
 import { until } from "./until";
+import type { Place } from "./vpn-client";
 
 export const VIP = "198.51.100.10";
 const INSIDE = "10.1.0.1";
@@ -27,6 +28,7 @@ export type BalancedLab = {
   balancer: AgentMachine & { status: () => Promise<z.infer<typeof Status>>; inMap: () => Promise<string[]> };
   nodes: LabNode[];
   node: (name: string) => LabNode;
+  place: (index: number) => Place;
   /** Waits until the kernel's map sends new flows to these nodes, and no other. */
   upIn: (names: string[], ms?: number) => Promise<unknown>;
   /** A profile that leads to the balancer over one protocol. */
@@ -79,6 +81,7 @@ export async function openBehind(places: number): Promise<BalancedLab> {
       balancer,
       nodes,
       node: (name) => nodes.find((one) => one.name === name) ?? missing(name),
+      place: (index) => lab.places[index] ?? missing(`place ${index}`),
       upIn: (names, ms = 10_000) =>
         until(`the map to be ${names.join(" and ")}`, async () => (await balancer.inMap()).join() === names.join(), {
           ms,
