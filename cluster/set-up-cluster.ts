@@ -77,7 +77,7 @@ export async function joinBalancer(api: Api, machine: AgentMachine, nodes: reado
   const { remotes } = await api.call<{ remotes: Remote[] }>("GET", "/api/v1/remotes");
   for (const { id, version, address } of remotes) {
     if (behind.some((node) => node.address === address)) await api.call("DELETE", `/api/v1/remotes/${id}`, { version });
-    // As often as there are nodes behind it, so that each node has as many clients as any other.
+    // As often as there are nodes behind it, so that every node has its share of the clients.
     else if (address === BALANCER.address && behind.length > 1)
       await api.call("PATCH", `/api/v1/remotes/${id}`, { version, weight: Math.min(10, behind.length) });
   }
