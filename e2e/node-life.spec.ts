@@ -33,7 +33,7 @@ test("portal.1: axe finds nothing on a node's page and its dialogs, in both them
     "node-set-aside": question("Set node aside"),
     "node-set-aside-wrong": async (on) => {
       await on.getByRole("dialog").getByRole("button", { name: "Set node aside" }).click();
-      await expect(on.getByLabel("Node name")).toHaveAccessibleDescription(/Type vpn3 to confirm\./);
+      await expect(on.getByRole("dialog").getByLabel("Node name")).toHaveAccessibleDescription(/Type vpn3 to confirm\./);
     },
   });
 });
