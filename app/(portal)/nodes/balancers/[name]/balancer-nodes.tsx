@@ -3,6 +3,7 @@ import { Nothing } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_ui/time";
+import { canStandBehind } from "@/lib/nodes/balancer-settings";
 import type { BalancerFacts } from "@/lib/nodes/list-balancers";
 import type { NodeRow } from "@/lib/nodes/read";
 import { nodeState } from "../../node-state";
@@ -33,7 +34,14 @@ export function BalancerNodes({ balancer, nodes }: { balancer: BalancerFacts; no
               </TextLink>
             </HeadCell>
             <Cell column="The balancer finds it">
-              {health ? <State {...(health.up ? { tone: "good", word: "Up" } : { tone: "bad", word: "Down" })} /> : <Nothing />}
+              {health ? (
+                <State {...(health.up ? { tone: "good", word: "Up" } : { tone: "bad", word: "Down" })} />
+              ) : balancer.enrolledAt && !canStandBehind(node) ? (
+                // A host name stands in no map.
+                <State tone="attention" word="Needs an IP address" />
+              ) : (
+                <Nothing />
+              )}
             </Cell>
             <Cell column="Since">{health ? <Ago at={new Date(health.since)} inRow /> : <Nothing />}</Cell>
             <Cell column="It says">
