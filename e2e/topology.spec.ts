@@ -9,7 +9,7 @@ let page: Page;
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async ({ browser }) => {
   portal = await startPortal();
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
 });
 test.afterAll(() => portal?.stop());
 
@@ -63,7 +63,7 @@ test("at the width of a phone the choice and the pool are whole", async ({ brows
   expect(await faults(page, "addresses on a phone")).toEqual([]);
   const fresh = await startPortal();
   try {
-    const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     await phone.goto(fresh.setupLink ?? "");
     await expect(phone.getByLabel("Topology")).toBeVisible();
     expect(await faults(phone, "setup on a phone")).toEqual([]);
