@@ -9,7 +9,7 @@ import { routedNodes, routingFacts, routingPools } from "./read-routing-facts";
 import { lockNodes } from "./rollout-steps";
 import { whyNotRouting, type RoutingFacts } from "./routing";
 import type { RoutingBody } from "./routing-body";
-import { routingAfter, routingChanges, type RoutingChange } from "./routing-change";
+import { neighborsOf, routingAfter, routingChanges, type RoutingChange } from "./routing-change";
 
 /** `revision` is the first that nodes have the change in. */
 export const ChangedRouting = z.object({ version: z.int(), changed: z.array(z.string()), revision: z.string() });
@@ -27,7 +27,8 @@ export async function changeRouting(ctx: Context, body: RoutingBody): Promise<z.
     if (ospfKey !== before.ospfKey) await replaceSecret(tx, ctx, "routing-ospf-key", ospfKey === null ? null : Buffer.from(ospfKey));
     if (bgpPassword !== before.bgpPassword)
       await replaceSecret(tx, ctx, "routing-bgp-password", bgpPassword === null ? null : Buffer.from(bgpPassword));
-    for (const { site, neighbors } of sites) await tx.site.update({ where: { name: site }, data: { neighbors } });
+    for (const { site, neighbors } of sites)
+      if (changes.some(({ name }) => name === neighborsOf(site))) await tx.site.update({ where: { name: site }, data: { neighbors } });
     await tx.routing.update({ where: { id: 1 }, data: { ...columns, version: before.version + 1 } });
     const value = { version: before.version + 1, changed: changes.map(({ name }) => name) };
     const answer = (revision: bigint) => ({ ...value, revision: revision.toString() });

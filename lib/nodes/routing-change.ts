@@ -18,6 +18,9 @@ export type RoutingChange = { name: string; before: unknown; after: unknown };
 
 const PLAIN = ["protocol", "area", "helloSeconds", "deadSeconds", "keyId", "localAs", "keepaliveSeconds", "holdSeconds"] as const;
 
+/** What a site's neighbours are called among the changes. */
+export const neighborsOf = (site: string): string => `neighbors of ${site}`;
+
 /** By name, in the order of the page. */
 export function routingChanges(before: RoutingFacts, after: RoutingFacts): RoutingChange[] {
   const plain = PLAIN.map((name) => ({ name: name as string, before: before[name] as unknown, after: after[name] as unknown }));
@@ -26,7 +29,7 @@ export function routingChanges(before: RoutingFacts, after: RoutingFacts): Routi
     return { name, before: was === null ? null : "set", after: is === null ? null : is === was ? "set" : "a new one" };
   });
   const sites = [...new Set([...before.sites, ...after.sites].map(({ site }) => site))].sort().map((site) => ({
-    name: `neighbors of ${site}`,
+    name: neighborsOf(site),
     before: words(before, site),
     after: words(after, site),
   }));
