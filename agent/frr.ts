@@ -70,7 +70,8 @@ export function frrOf(pathspace: string | null, temporary: string, run: RunProgr
         : await vtysh("-f", config);
       // In a pathspace the script stores what is loaded in FRR's own order, without a word about who keeps it.
       if (readText(config) !== text) store(text);
-      return ran.code === 0 ? null : wordsOf(ran);
+      // vtysh goes on after a line that it refuses, and says so in its output alone.
+      return ran.code === 0 && !/^%|unknown command/im.test(ran.stdout + ran.stderr) ? null : wordsOf(ran);
     },
     running: async () => (await vtysh("-c", "show running-config")).stdout,
   };

@@ -54,12 +54,14 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
       if (now() - comparedAt < COMPARE_EVERY_MS) return;
       comparedAt = now();
       if (hashOf(await frr.running()) === loaded?.printed) return;
-      faults.set("config-edited", `Somebody changed FRR's configuration by hand. It was put back at ${new Date().toISOString()}.`);
+      loaded = null;
     } else if (text === refused?.text && now() < refused.tryAgainAt) return;
-    await load(text, secretsOf(wanted.routing));
+    const taken = await load(text, secretsOf(wanted.routing));
+    if (taken && !changed)
+      faults.set("config-edited", `Somebody changed FRR's configuration by hand. It was put back at ${new Date().toISOString()}.`);
   }
 
-  async function load(text: string, secrets: readonly string[]): Promise<void> {
+  async function load(text: string, secrets: readonly string[]): Promise<boolean> {
     const said = (why: string): string => secrets.reduce((words, secret) => words.replaceAll(secret, "…"), why);
     let why = await frr.whyNot(text);
     const tryAgainAt = why === null ? now() + TRY_AGAIN_MS : Infinity;
@@ -70,13 +72,15 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
     if (why !== null) {
       refused = { text, tryAgainAt };
       log("routing-refused", { why: said(why) });
-      return faults.set("routing-refused", `FRR refuses the routing that the portal sent, and what ran before goes on: ${said(why)}`);
+      faults.set("routing-refused", `FRR refuses the routing that the portal sent, and what ran before goes on: ${said(why)}`);
+      return false;
     }
     refused = null;
     loaded = { text, printed: hashOf(await frr.running()) };
     comparedAt = now();
     log("routing-loaded");
     faults.set("routing-refused", null);
+    return true;
   }
 
   async function whyStopped(routing: NodeRouting): Promise<string | null> {
