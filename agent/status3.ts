@@ -68,11 +68,27 @@ export function goodbyeOf(line: string): string | null {
   return name !== undefined && address !== undefined ? `${name}/${bare(address)}` : null;
 }
 
-/** The client ids of those who are leaving. A goodbye that has found its session is done with: the same address may come back. */
-export function stillLeaving(rows: readonly StatusRow[], before: ReadonlySet<number>, goodbyes: Set<string>): Set<number> {
-  const after = new Set<number>();
-  for (const row of rows)
-    if (before.has(row.clientId) || goodbyes.has(`${row.commonName}/${bare(row.realAddress)}`)) after.add(row.clientId);
+/** OpenVPN lets nobody who said goodbye stay longer: who does was somebody else. */
+const LEAVES_WITHIN_MS = 8000;
+
+/**
+ * Those who are leaving, by client id, and since when in ms. A goodbye that has found its session is done with: the same address may
+ * come back.
+ */
+export function stillLeaving(
+  rows: readonly StatusRow[],
+  before: ReadonlyMap<number, number>,
+  goodbyes: Set<string>,
+  now: number,
+): Map<number, number> {
+  const after = new Map<number, number>();
+  for (const row of rows) {
+    const since = before.get(row.clientId) ?? (goodbyes.has(`${row.commonName}/${bare(row.realAddress)}`) ? now : null);
+    if (since !== null) after.set(row.clientId, since);
+  }
   goodbyes.clear();
   return after;
 }
+
+export const isLeaving = (row: StatusRow, leaving: ReadonlyMap<number, number>, now: number): boolean =>
+  now - (leaving.get(row.clientId) ?? -Infinity) < LEAVES_WITHIN_MS;

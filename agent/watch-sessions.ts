@@ -6,7 +6,7 @@ import { killCommands, unwanted } from "./cut-off";
 import { sentenceOf, type Log } from "./log";
 import { manage } from "./management";
 import { afterLook, LOOK_MS, type Revocation } from "./revocations";
-import { goodbyeOf, isUp, readStatus, sourceOf, stillLeaving, type StatusRow } from "./status3";
+import { goodbyeOf, isLeaving, isUp, readStatus, sourceOf, stillLeaving, type StatusRow } from "./status3";
 
 type Needs = {
   socketPath: string;
@@ -36,7 +36,7 @@ export function watchSessions(needs: Needs) {
   let again = false;
   /** Those who have said goodbye, as the log names them, until a look knows their client id. */
   const goodbyes = new Set<string>();
-  let leaving = new Set<number>();
+  let leaving = new Map<number, number>();
   /** Since when OpenVPN runs and cannot be asked, by a clock that does not jump. An agent that has just begun has not waited yet. */
   let awaySince: number | null = null;
   const management = manage(() => needs.socketPath, {
@@ -96,8 +96,9 @@ export function watchSessions(needs: Needs) {
         needs.changed();
       }
     }
-    leaving = stillLeaving(rows, leaving, goodbyes);
-    const up = needs.ending() ? [] : rows.filter((row) => isUp(row) && !found.rows.includes(row) && !leaving.has(row.clientId));
+    const moment = performance.now();
+    leaving = stillLeaving(rows, leaving, goodbyes, moment);
+    const up = needs.ending() ? [] : rows.filter((row) => isUp(row) && !found.rows.includes(row) && !isLeaving(row, leaving, moment));
     // The kills are on their way by now: they wait for no route.
     needs.route(up);
     const before = sessions.map(keyOf).join();
