@@ -36,7 +36,7 @@ export default async function RemotesPage() {
         <div className="mb-6">
           <Notice tone="attention" title={outdatedWords(outdated)}>
             <p>
-              They go on working with the remotes that they have. Their owners get the new ones on{" "}
+              A profile that is out goes on working with the remotes that it has. Its owner gets the new ones on{" "}
               <TextLink href="/profile" className="underline">
                 the page for profiles
               </TextLink>

@@ -6,7 +6,7 @@ import { useReady } from "@/app/_shell/use-send";
 import { TextLink } from "@/app/_ui/link";
 import { say } from "@/app/_ui/say";
 import { State } from "@/app/_ui/state";
-import { Cell, ControlCell, HeadCell, Row, Table } from "@/app/_ui/table";
+import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { toast } from "@/app/_ui/toast";
 import type { RemoteFacts } from "@/lib/nodes/list-remotes";
 import { MoveButton } from "./move-button";
@@ -48,7 +48,7 @@ export function RemotesTable({ remotes, noWrite }: { remotes: readonly RemoteFac
         { name: "State" },
         { name: "Weight", number: true },
         { name: "Place", number: true },
-        { name: "Order", hidden: true },
+        { name: "Order" },
       ]}
     >
       {remotes.map((remote, i) => {
@@ -76,14 +76,14 @@ export function RemotesTable({ remotes, noWrite }: { remotes: readonly RemoteFac
             <Cell column="Place" number>
               {i + 1}
             </Cell>
-            <ControlCell>
+            <Cell column="Order">
               {(["up", "down"] as const).map((way) => {
                 const id = `${way}-${remote.id}`;
                 const end = way === "up" ? i === 0 : i === remotes.length - 1;
                 const move_ = () => void move(remote, way, way === "up" ? i : i + 2);
                 return <MoveButton key={way} id={id} way={way} end={end} busy={moving === id} press={move_} {...of} />;
               })}
-            </ControlCell>
+            </Cell>
           </Row>
         );
       })}

@@ -35,7 +35,8 @@ export default async function OutdatedProfilesPage({ searchParams }: { searchPar
       ) : (
         <>
           <p className="mb-6 max-w-[720px]">
-            <b className="font-strong">{outdatedWords(page)}.</b> They go on working with the remotes that they have. Send their owners to{" "}
+            <b className="font-strong">{outdatedWords(page)}.</b> A profile that is out goes on working with the remotes that it has. Send
+            its owner to{" "}
             <TextLink href="/profile" className="underline">
               the page for profiles
             </TextLink>
