@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { hidingBalancers } from "./read-hiding-balancers";
 import { viaBalancer } from "./source-of-session";
 
 type Bare = { nodeId: string; commonName: string; source: string | null };
@@ -25,7 +26,7 @@ export async function withOwners<T extends Bare>(tx: Tx, sessions: readonly T[])
       where: { id: { in: [...new Set(sessions.map(({ nodeId }) => nodeId))] } },
       select: { id: true, name: true, site: { select: { name: true } } },
     }),
-    await tx.balancer.findMany({ where: { hidesSources: true }, select: { name: true, ownAddresses: true }, take: 100 }),
+    await hidingBalancers(tx),
   ];
   const byName = new Map(owned.map((one) => [one.commonName, one]));
   const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -63,7 +63,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
             key: `${row.node} ${row.clientId}`,
             menu: <SessionMenu session={row} noEnd={noEnd} />,
           }))}
-          columns={["who", "node", "ipv4", "ipv6", "from", "since", "received", "sent"]}
+          columns={["who", "node", "addresses", "from", "since", "received", "sent"]}
           sorts={list.hits === null ? sortsOf(params, query) : {}}
         />
       )}

@@ -16,6 +16,7 @@ export type ShownSession = {
   ipv4: string | null;
   ipv6: string | null;
   source: string | null;
+  /** The balancer that hides it, where the list has found out already. */
   via?: string | null;
   since: Date;
   /** Null while it goes on. */
@@ -28,7 +29,7 @@ export type ShownSession = {
 };
 
 /** What a column is called, how it is set, and what it says of a VPN session. */
-type SessionColumn = { name: string; number?: boolean; mono?: boolean; say: (session: ShownSession) => ReactNode };
+type SessionColumn = { name: string; number?: boolean; say: (session: ShownSession) => ReactNode };
 
 /** Every column that a table of VPN sessions may have; each list chooses which, and in which order. */
 export const SESSION_COLUMNS = {
@@ -46,14 +47,25 @@ export const SESSION_COLUMNS = {
       </>
     ),
   },
-  ipv4: { name: "IPv4", mono: true, say: ({ ipv4 }) => ipv4 ?? <Nothing /> },
-  ipv6: { name: "IPv6", mono: true, say: ({ ipv6 }) => <span className="wrap-anywhere">{ipv6 ?? <Nothing />}</span> },
-  from: { name: "From", mono: true, say: (session) => <Whence session={session} /> },
+  ipv4: { name: "IPv4", say: ({ ipv4 }) => <Mono text={ipv4} /> },
+  addresses: {
+    name: "Addresses",
+    say: ({ ipv4, ipv6 }) =>
+      ipv4 === null && ipv6 === null ? (
+        <Nothing />
+      ) : (
+        <>
+          {ipv4 ? <Mono text={ipv4} line /> : null}
+          {ipv6 ? <Mono text={ipv6} line /> : null}
+        </>
+      ),
+  },
+  from: { name: "From", say: ({ source, via }) => (via ? <span className="text-text-soft">via {via}</span> : <Mono text={source} />) },
   since: { name: "Since", say: ({ since }) => <Ago at={since} inRow /> },
   began: { name: "Began", say: ({ since }) => <Moment at={since} inRow /> },
   ended: { name: "Ended", say: ({ until }) => (until ? <Moment at={until} inRow /> : <Nothing />) },
-  received: { name: "Received", number: true, say: ({ bytesIn }) => bytes(bytesIn) },
-  sent: { name: "Sent", number: true, say: ({ bytesOut }) => bytes(bytesOut) },
+  received: { name: "Received", number: true, say: ({ bytesIn }) => <span className="whitespace-nowrap">{bytes(bytesIn)}</span> },
+  sent: { name: "Sent", number: true, say: ({ bytesOut }) => <span className="whitespace-nowrap">{bytes(bytesOut)}</span> },
 } as const satisfies Record<string, SessionColumn>;
 export type SessionColumnName = keyof typeof SESSION_COLUMNS;
 export const columnOf = (name: SessionColumnName): SessionColumn => SESSION_COLUMNS[name];
@@ -78,8 +90,11 @@ function Who({ session }: { session: ShownSession }) {
   );
 }
 
-/** Behind a balancer that hides its clients, the balancer's own address says nothing of them. */
-function Whence({ session: { source, via } }: { session: ShownSession }) {
-  if (via) return <span className="font-sans text-text-soft">via {via}</span>;
-  return source === null ? <Nothing /> : <span className="wrap-anywhere">{source}</span>;
+/** Longer ones, such as an IPv6 address with its port, are broken where the table needs it. */
+const UNBROKEN = 26;
+
+function Mono({ text, line }: { text: string | null; line?: boolean }) {
+  if (text === null) return <Nothing />;
+  const breaks = text.length > UNBROKEN ? "wrap-anywhere" : "whitespace-nowrap";
+  return <span className={`font-mono text-small ${breaks} ${line ? "block" : ""}`}>{text}</span>;
 }

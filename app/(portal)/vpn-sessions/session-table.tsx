@@ -1,5 +1,12 @@
+import { cache } from "react";
+import { pageContext } from "@/app/_shell/page-context";
 import { Cell, ControlCell, HeadCell, Row, Table, type Column } from "@/app/_ui/table";
+import { readHidingBalancers } from "@/lib/nodes/read-hiding-balancers";
+import { viaBalancer } from "@/lib/nodes/source-of-session";
 import { columnOf, type SessionColumnName, type ShownSession } from "./session-columns";
+
+/** Once a page, however many tables it has. */
+const hidingOnes = cache(async () => readHidingBalancers(await pageContext()));
 
 type Props = {
   label: string;
@@ -10,7 +17,9 @@ type Props = {
 };
 
 /** VPN sessions wherever they are shown: of the cluster, of a node, of a user, of a device; those of now and those before. */
-export function SessionTable({ label, sessions, columns, sorts = {} }: Props) {
+export async function SessionTable({ label, sessions: given, columns, sorts = {} }: Props) {
+  const hiding = await hidingOnes();
+  const sessions = given.map((session) => ({ ...session, via: session.via ?? viaBalancer(session.source, hiding) }));
   const menus = sessions.some(({ menu }) => menu);
   return (
     <Table
@@ -27,7 +36,7 @@ export function SessionTable({ label, sessions, columns, sorts = {} }: Props) {
             return at === 0 ? (
               <HeadCell key={name}>{column.say(session)}</HeadCell>
             ) : (
-              <Cell key={name} column={column.name} number={column.number} mono={column.mono}>
+              <Cell key={name} column={column.name} number={column.number}>
                 {column.say(session)}
               </Cell>
             );

@@ -25,7 +25,7 @@ export function NodeSessions({ node, cursor }: { node: NodeDetails; cursor: stri
         <SessionTable
           label="VPN sessions"
           sessions={sessions.map((session) => ({ ...session, node: node.name, key: `${session.commonName} ${session.source}` }))}
-          columns={["who", "ipv4", "ipv6", "from", "since", "received", "sent"]}
+          columns={["who", "addresses", "from", "since", "received", "sent"]}
         />
       )}
       <Pager path={`/nodes/${node.name}`} params={{ cursor }} previous={node.previous} next={node.next} />

@@ -126,11 +126,12 @@ export const sessions = (n: number): string => (n === 1 ? "1 VPN session" : `${n
 /** 1 pixel for none, 2 for one, 8 for a hundred, 10 at most. */
 const thickness = (n: number): number => Math.round(Math.min(10, 1 + Math.log2(1 + n)) * 10) / 10;
 
-/** From the right edge of a box to the left edge of the next, level at both ends. */
+/** From the right edge of a box to the left edge of another: it bends in the gap behind the first, then it is level, past what is between. */
 function curve(from: Box, to: Box): string {
   const [x1, y1, x2, y2] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2];
-  const bend = (x2 - x1) / 2;
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  const end = Math.min(x2, x1 + GAP);
+  const bend = (end - x1) / 2;
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${end - bend} ${y2} ${end} ${y2}${end < x2 ? `H${x2}` : ""}`;
 }
 
 /** What fits into a box; the whole stands in its title and in the table. */

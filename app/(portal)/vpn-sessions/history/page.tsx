@@ -51,7 +51,7 @@ export default async function PastVpnSessionsPage({
       ) : (
         <SessionTable
           label="Past VPN sessions"
-          sessions={list.rows.map((row) => ({ ...row, key: row.id, contested: false }))}
+          sessions={list.rows.map(({ site: _wide, ...row }) => ({ ...row, key: row.id, contested: false }))}
           columns={["who", "node", "ipv4", "from", "began", "ended", "received", "sent"]}
         />
       )}
