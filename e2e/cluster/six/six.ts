@@ -44,15 +44,27 @@ export const somebody = (six: Cluster, username: string): Promise<Person> => onb
 
 /** The nodes that the core sends a pair's packets to, by family. */
 export async function wayTo(six: Cluster, { ipv4, ipv6 }: { ipv4: string; ipv6: string }): Promise<{ ipv4: string[]; ipv6: string[] }> {
-  const shown = await six.network.core.sh(`ip route show ${ipv4}; echo; ip -6 route show ${ipv6}; echo; ip -6 neigh show dev nodes`);
-  const [four = "", six_ = "", neighbors = ""] = shown.split("\n\n");
-  const hops = (text: string) => [...text.matchAll(/ via (?:inet6 )?([\da-f.:]+)/g)].map(([, hop]) => hop ?? "");
-  // OSPFv3's next hops are link-local: the node's own address has the same MAC.
-  const macs = new Map([...neighbors.matchAll(/^(\S+) .*lladdr (\S+)/gm)].map(([, address = "", mac = ""]) => [address, mac]));
-  const nameOf = (hop: string) =>
-    six.nodes.find(({ inside }) => inside.ipv4 === hop || inside.ipv6 === hop || (macs.has(hop) && macs.get(inside.ipv6) === macs.get(hop)))
-      ?.name ?? hop;
-  return { ipv4: hops(four).map(nameOf), ipv6: hops(six_).map(nameOf) };
+  const { core } = six.network;
+  const [shown4, shown6, names] = await Promise.all([
+    core.sh(`ip route show ${ipv4}`),
+    core.sh(`ip -6 route show ${ipv6}`),
+    namesOfHops(six),
+  ]);
+  const hops = (text: string) => [...text.matchAll(/ via (?:inet6 )?([\da-f.:]+)/g)].map(([, hop = ""]) => names.get(hop) ?? hop);
+  return { ipv4: hops(shown4), ipv6: hops(shown6) };
+}
+
+const known = new WeakMap<Cluster, Map<string, string>>();
+
+/** Whose the next hops are. OSPFv3's are link-local. */
+async function namesOfHops(six: Cluster): Promise<Map<string, string>> {
+  const found = known.get(six) ?? new Map<string, string>();
+  if (found.size === 0)
+    for (const { name, machine } of six.nodes)
+      for (const [, address = ""] of (await machine.sh("ip -o addr show dev core")).matchAll(/ inet6? ([\da-f.:]+)\//g))
+        found.set(address, name);
+  known.set(six, found);
+  return found;
 }
 
 /** Which node a client is on, by the core's word. */
