@@ -7,11 +7,15 @@ import { SILENT_AFTER_MS } from "./silence";
 export const CALM_AFTER_MS = 10 * 60_000;
 const AT_ONCE = 200;
 
-/** Step: these devices are in use in two places: nothing is taken from either any more. */
+/**
+ * Step: these devices are in use in two places: nothing is taken from either any more. One that a verb holds at this moment is left to the
+ * next report: verbs lock certificates after devices, and a report the other way round.
+ */
 export async function contest(tx: Tx, deviceIds: readonly string[], now: Date): Promise<void> {
   if (deviceIds.length === 0) return;
   await tx.$executeRaw`
-    UPDATE device SET contested_at = coalesce(contested_at, ${now}), contest_seen_at = ${now} WHERE id = ANY(${[...deviceIds].sort()}::uuid[])`;
+    UPDATE device SET contested_at = coalesce(contested_at, ${now}), contest_seen_at = ${now} WHERE id IN (
+      SELECT id FROM device WHERE id = ANY(${[...deviceIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)`;
 }
 
 /** A job: notes which contested devices are still in two places, and forgives those that have not been for ten minutes. */
