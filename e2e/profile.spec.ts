@@ -99,7 +99,7 @@ test("I12 its owner drops the old file: the browser rewrites it, keeps the key, 
   await expect(admin.getByText("Every profile in use has the remotes in force.")).toBeVisible();
   expect(await faults(admin, "no outdated profiles")).toEqual([]);
   await admin.goto(`${portal.url}/audit`);
-  await expect(admin.getByText("Profile got new remotes")).toBeVisible();
+  await expect(admin.getByRole("table", { name: "Audit log" }).getByText("Profile got new remotes")).toBeVisible();
   await admin.context().close();
   file = saved;
 });

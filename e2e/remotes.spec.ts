@@ -28,18 +28,18 @@ test("sites: added, renamed, refused while something stands there, removed", asy
   await go("/nodes/sites");
   await expect(rows("Sites")).toHaveCount(2);
   expect(await faults(page, "sites")).toEqual([]);
-  await page.getByLabel("Name").fill("main");
+  await page.getByRole("textbox", { name: "Name" }).fill("main");
   await button("Add site").click();
   await expect(page.getByText("There is a site Main already. Choose another name.")).toBeVisible();
   expect(await faults(page, "a site's name that is taken")).toEqual([]);
   for (const name of ["DC1", "DC2"]) {
-    await page.getByLabel("Name").fill(name);
+    await page.getByRole("textbox", { name: "Name" }).fill(name);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
   }
   await page.getByRole("link", { name: "Main", exact: true }).click();
   await expect(heading("Main")).toBeVisible();
-  await page.getByLabel("Name").fill("DC3");
+  await page.getByRole("textbox", { name: "Name" }).fill("DC3");
   await button("Rename site").click();
   await expect(page.getByRole("link", { name: "DC3", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "DC2", exact: true }).click();
@@ -61,7 +61,7 @@ test("cluster.1 nodes are added to their sites and listed by them; without nodes
   await go("/nodes/new");
   await page.getByLabel("Name", { exact: true }).fill("vpn1");
   await page.getByLabel("Public address").fill("198.51.100.21");
-  await page.getByLabel("Site").selectOption("DC1");
+  await page.getByRole("combobox", { name: "Site" }).selectOption("DC1");
   await button("Add node").click();
   await expect(page.getByLabel("Join command for vpn1")).toBeVisible();
   await joinSpeaking(portal.url, cookie, "vpn2", "198.51.100.22", "DC1");
@@ -105,7 +105,7 @@ test("a load balancer: added with the nodes behind it, shown with what it is, ch
   await page.getByRole("checkbox", { name: /It hides the clients/ }).check();
   await button("Save load balancer").click();
   await expect(page.getByText("shows its own to the nodes: enter at least one.")).toBeVisible();
-  await page.getByLabel("Its own addresses").fill("198.51.100.10");
+  await page.getByRole("textbox", { name: "Its own addresses" }).fill("198.51.100.10");
   await button("Save load balancer").click();
   await expect(page.getByText("its own address: 198.51.100.10")).toBeVisible();
   await go("/nodes");
@@ -119,7 +119,7 @@ test("of two who change a load balancer at once the second is told and keeps wha
   await go("/nodes/balancers/lb1", other);
   await go("/nodes/balancers/lb1");
   await other.getByRole("checkbox", { name: /^vpn1/ }).uncheck();
-  await page.getByLabel("Site").selectOption("DC1");
+  await page.getByRole("combobox", { name: "Site" }).selectOption("DC1");
   await button("Save load balancer").click();
   await expect(page.getByText("lb1 is saved.")).toBeVisible();
   await button("Save load balancer", other).click();
@@ -135,21 +135,21 @@ test("remotes: added, refused where they lead nowhere, weighted, and shown as a 
   await expect(rows("Remotes").nth(1)).toContainText("Not before it has joined");
   await page.getByRole("link", { name: "Add remote" }).click();
   expect(await faults(page, "adding a remote")).toEqual([]);
-  await page.getByLabel("Leads to").selectOption({ label: "lb1" });
-  await page.getByLabel("Address").fill("VPN.example.org");
-  await page.getByLabel("Protocol").selectOption("tcp");
+  await page.getByRole("combobox", { name: "Leads to" }).selectOption({ label: "lb1" });
+  await page.getByRole("textbox", { name: "Address" }).fill("VPN.example.org");
+  await page.getByRole("combobox", { name: "Protocol" }).selectOption("tcp");
   await button("Add remote").click();
   await expect(page.getByText("Every node behind lb1 speaks udp, not tcp: nobody would answer. Choose udp.")).toBeVisible();
   expect(await faults(page, "a remote of another protocol")).toEqual([]);
-  await page.getByLabel("Protocol").selectOption("udp");
-  await page.getByLabel("Weight").fill("2");
+  await page.getByRole("combobox", { name: "Protocol" }).selectOption("udp");
+  await page.getByRole("spinbutton", { name: "Weight" }).fill("2");
   await button("Add remote").click();
   await expect(heading("Remotes")).toBeVisible();
   await expect(page.getByRole("region", { name: "In a profile" })).toContainText(
     "remote vpn.example.org 1194 udp\nremote vpn.example.org 1194 udp\nremote-random\nserver-poll-timeout 4",
   );
   await page.getByRole("link", { name: "vpn.example.org", exact: true }).click();
-  await page.getByLabel("Address").fill("198.51.100.21");
+  await page.getByRole("textbox", { name: "Address" }).fill("198.51.100.21");
   await button("Save remote").click();
   await expect(page.getByText("198.51.100.21 1194 udp is in the list already, as a remote of vpn1.")).toBeVisible();
   expect(await faults(page, "a remote that is there already")).toEqual([]);
@@ -168,6 +168,7 @@ test("the order is changed by the keyboard alone, and the focus stays on the but
   for (const place of [3, 2, 1]) {
     await page.keyboard.press("Enter");
     await expect(page.locator("#said")).toHaveText(`198.51.100.10 is at place ${place} of 4 now`);
+    await expect(up).toHaveAttribute("aria-busy", "false");
     await expect(up).toBeFocused();
   }
   expect(await order()).toEqual(["198.51.100.10", "198.51.100.21", "198.51.100.22", "2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff"]);

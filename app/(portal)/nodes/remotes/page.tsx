@@ -69,6 +69,7 @@ export default async function RemotesPage() {
               <>
                 <pre
                   tabIndex={0}
+                  role="group"
                   aria-labelledby="lines"
                   className="max-w-[720px] overflow-x-auto rounded-card border bg-surface px-4 py-3 font-mono text-small"
                 >

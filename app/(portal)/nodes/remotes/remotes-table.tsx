@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { newKey, send } from "@/app/_shell/client";
 import { useReady } from "@/app/_shell/use-send";
 import { TextLink } from "@/app/_ui/link";
@@ -16,6 +16,8 @@ export function RemotesTable({ remotes, noWrite }: { remotes: readonly RemoteFac
   const router = useRouter();
   const ready = useReady();
   const [moving, setMoving] = useState<string | null>(null);
+  // Until the list is there in its new order, a second press would speak of the old one.
+  const [coming, startLook] = useTransition();
   const pressed = useRef<string | null>(null);
   const order = remotes.map(({ id }) => id).join();
 
@@ -25,18 +27,18 @@ export function RemotesTable({ remotes, noWrite }: { remotes: readonly RemoteFac
   }, [order]);
 
   async function move(remote: RemoteFacts, way: "up" | "down", place: number) {
-    if (moving !== null) return;
+    if (moving !== null || coming) return;
     setMoving(`${way}-${remote.id}`);
     const body = { version: remote.version, place };
     const answer = await send("POST", `/api/v1/remotes/${remote.id}/move`, body, { idempotencyKey: newKey() });
-    setMoving(null);
-    if (!answer.ok) {
-      toast({ sentence: answer.problem.detail, tone: "bad" });
-      return router.refresh();
-    }
-    say(`${remote.address} is at place ${place} of ${remotes.length} now`);
-    pressed.current = `${way}-${remote.id}`;
-    router.refresh();
+    if (answer.ok) {
+      say(`${remote.address} is at place ${place} of ${remotes.length} now`);
+      pressed.current = `${way}-${remote.id}`;
+    } else toast({ sentence: answer.problem.detail, tone: "bad" });
+    startLook(() => {
+      router.refresh();
+      setMoving(null);
+    });
   }
 
   return (
