@@ -59,7 +59,9 @@ test("the list is searched as one types, filtered, sorted and paged; the view is
   await expect(list().getByRole("row")).toHaveCount(2);
   await expect(page).toHaveURL(/site=Dublin/);
   await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL(/vpn-sessions$/);
   await page.getByLabel("Node").selectOption("vpn1");
+  await expect(page).toHaveURL(/node=vpn1$/);
   await expect(row("Ben Brown")).toBeHidden();
   await list().getByRole("link", { name: "User" }).click();
   await expect(page).toHaveURL(/node=vpn1&order=asc&sort=name/);
