@@ -8,7 +8,7 @@ export default {
   images: { unoptimized: true },
   // `npm run check` looks at the types, in seconds; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pg-boss", "nodemailer", "@prisma/client", "@prisma/adapter-pg", "node-forge"],
+  serverExternalPackages: ["pg", "pg-boss", "nodemailer", "@prisma/client", "@prisma/adapter-pg", "node-forge", "prom-client"],
   headers: async () => [
     {
       source: "/:path*",

@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf, type BundleFile, type BundlePayload, type Removal, type SignedBundle } from "../lib/nodes/bundle";
+import { NodeSettings } from "../lib/nodes/node-settings";
 import { gateCrl, type GateAnswer } from "../lib/pki/crl-gate";
 import { servedCrlsOf, serialsOf } from "./crl-in-place";
 import type { Paths } from "./paths";
@@ -70,6 +71,7 @@ export async function applyBundle(signed: SignedBundle, payload: BundlePayload, 
     crlRefused: gate.ok ? null : gate.why,
     audit: payload.audit,
     appliedAt: hands.now().toISOString(),
+    settings: NodeSettings.parse(payload.settings),
   };
   writeState(at.state, memory.state);
   hands.step("state");

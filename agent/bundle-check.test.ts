@@ -45,6 +45,17 @@ describe("a bundle", () => {
     ["a path that climbs", bundle({ revision: 6, ...ccd("ccd/../../etc/passwd") }), /not the name of a ccd file/],
     ["a path with a NUL", bundle({ revision: 6, ...ccd("ccd/ann.laptop.1\0") }), /not the name of a ccd file/],
     ["DEFAULT", bundle({ revision: 6, ...ccd("ccd/DEFAULT") }), /not the name of a ccd file/],
+    [
+      "a ccd file of another topology than the node's",
+      bundle({
+        revision: 6,
+        ...ccd(
+          "ccd/ann.laptop.1",
+          "ifconfig-push 10.8.1.6 10.8.1.5\nifconfig-ipv6-push fd7a:6ca6:e640:8000::a08:106/64 fd7a:6ca6:e640:8000::a08:1\n",
+        ),
+      }),
+      /netmask/,
+    ],
     ["a ccd file with more", bundle({ revision: 6, ...ccd("ccd/ann.laptop.1", "config /etc/passwd\n") }), /two lines/],
     [
       "a server key as tls-crypt-v2 key",

@@ -1,51 +1,31 @@
-// Whether a signed bundle may be applied at all: signature, addressee, order, digest, grammars. Pure.
-import { createPublicKey, verify, X509Certificate } from "node:crypto";
-import { BundlePayload, digestOf, signedBytes, type SignedBundle } from "../lib/nodes/bundle";
+// Whether a signed bundle may be applied at all: its envelope, and the grammars of its files. Pure.
+import { X509Certificate } from "node:crypto";
+import type { Topology } from "../lib/addresses/pool";
+import type { BundlePayload, SignedBundle } from "../lib/nodes/bundle";
 import { checkCcd } from "../lib/nodes/ccd";
 import { checkServerConfig } from "../lib/nodes/server-config-grammar";
+import { topologyOfConf } from "../lib/nodes/topology";
 import { pemBlocks } from "../lib/pki/pem";
+import { openEnvelope, refusedBundle, type BundleAnswer, type Expected } from "./bundle-envelope";
 import { parseCommonName } from "../lib/users/common-name";
-
-export type Expected = { bundleKey: string; cluster: string; node: string; epoch: number; revision: number; digest: string | null };
-export type BundleAnswer = { ok: true; payload: BundlePayload } | { ok: false; why: string };
 
 const NEEDED = ["server.conf", "trusted_chain.pem", "tls-crypt-v2.key"];
 
 /** The CRL is not judged here: an unsafe one is refused alone, while the removals of the same bundle apply (crl-gate). */
 export function checkBundle(signed: SignedBundle, expected: Expected): BundleAnswer {
-  const bytes = Buffer.from(signed.payload, "base64");
-  if (!verify(null, signedBytes(bytes), createPublicKey(expected.bundleKey), Buffer.from(signed.signature, "base64"))) {
-    return refused("its signature is not one of the bundle-signing key that this node pinned");
-  }
-  const parsed = readPayload(bytes);
-  if (!parsed.success) return refused(`its payload is not in the known form: ${parsed.why}`);
-  const payload = parsed.data;
-  if (payload.cluster !== expected.cluster) return refused(`it belongs to another cluster, ${payload.cluster}`);
-  if (payload.node !== expected.node) return refused(`it belongs to another node, ${payload.node}`);
-  if (payload.epoch < expected.epoch || (payload.epoch === expected.epoch && payload.to < expected.revision)) {
-    return refused(
-      `it is revision ${payload.to} of epoch ${payload.epoch}, lower than revision ${expected.revision} of epoch ${expected.epoch} that is in force`,
-    );
-  }
-  if (digestOf(payload.files) !== payload.digest) return refused("its digest does not fit its files");
-  if (
-    payload.epoch === expected.epoch &&
-    payload.to === expected.revision &&
-    expected.digest !== null &&
-    payload.digest !== expected.digest
-  ) {
-    return refused(`it is revision ${payload.to} again, with other files than before`);
-  }
-  const why = whyNotFiles(payload);
-  return why === null ? { ok: true, payload } : refused(why);
+  const opened = openEnvelope(signed, expected, "node");
+  if (!opened.ok) return opened;
+  const why = whyNotFiles(opened.payload);
+  return why === null ? opened : refusedBundle(why, "node");
 }
 
 function whyNotFiles({ files, removals }: BundlePayload): string | null {
   const paths = new Set<string>();
+  const topology = topologyOfConf(files.find(({ path }) => path === "server.conf")?.content ?? "");
   for (const { path, content } of files) {
     if (paths.has(path)) return `the file ${quoted(path)} is in it twice`;
     paths.add(path);
-    const why = whyNotFile(path, content);
+    const why = whyNotFile(path, content, topology);
     if (why !== null) return `${quoted(path)}: ${why.replace(/\.$/, "")}`;
   }
   const missing = NEEDED.find((path) => !paths.has(path));
@@ -57,8 +37,8 @@ function whyNotFiles({ files, removals }: BundlePayload): string | null {
   return null;
 }
 
-function whyNotFile(path: string, content: string): string | null {
-  if (path.startsWith("ccd/")) return parseCommonName(path.slice(4)) ? checkCcd(content) : "this is not the name of a ccd file";
+function whyNotFile(path: string, content: string, topology: Topology): string | null {
+  if (path.startsWith("ccd/")) return parseCommonName(path.slice(4)) ? checkCcd(content, topology) : "this is not the name of a ccd file";
   if (path === "server.conf") return checkServerConfig(content);
   if (path === "trusted_chain.pem") return whyNotChain(content);
   if (path === "tls-crypt-v2.key") return TLS_CRYPT.test(content) ? null : "this is not a tls-crypt-v2 server key";
@@ -87,18 +67,4 @@ function whyNotChain(text: string): string | null {
   }
 }
 
-function readPayload(bytes: Buffer): { success: true; data: BundlePayload } | { success: false; why: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return { success: false, why: "it is not JSON" };
-  }
-  const parsed = BundlePayload.safeParse(json);
-  if (parsed.success) return { success: true, data: parsed.data };
-  const [issue] = parsed.error.issues;
-  return { success: false, why: `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.trim() };
-}
-
 const quoted = (text: string): string => JSON.stringify(text.slice(0, 80));
-const refused = (why: string): BundleAnswer => ({ ok: false, why: `A bundle was refused: ${why}. The node goes on with what it has.` });

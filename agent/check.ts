@@ -45,15 +45,15 @@ function folderFindings(at: Paths): Finding[] {
   found.push(...wrong);
   const refused = checkServerConfig(config);
   if (refused !== null && wrong.length === 0) add("config-outside-grammar", refused);
-  const device = /^dev (\S+)$/m.exec(config)?.[1];
-  if (device !== undefined && strictReversePath(device))
+  const state = readState(at.state, NodeState);
+  const devices = [/^dev (\S+)$/m.exec(config)?.[1], state?.settings?.routing?.interface].filter((one) => one !== undefined);
+  for (const device of devices.filter(strictReversePath))
     add(
       "rp-filter-strict",
       `rp_filter is strict on ${device} or on all: packets that come back over another node are dropped. Set it to 0 or 2.`,
     );
   const gate = gateCrl({ pem: readText(at.crl) ?? "", chainPem: readText(at.chain) ?? "", now: new Date(), previous: null });
   if (!gate.ok) add("crl-unsafe", `The CRL in place would not be let in: ${gate.why}`);
-  const state = readState(at.state, NodeState);
   if (state && digestOnDisk(at) !== state.liveDigest) add("config-edited", "The files in place differ from the signed bundle.");
   const times = certificateTimes(at);
   if (!times || times.endsAt < new Date()) add("certificate-ended", "The node's certificate has ended or cannot be read.");
@@ -66,6 +66,7 @@ function folderFindings(at: Paths): Finding[] {
     const mode = statSync(path, { throwIfNoEntry: false })?.mode;
     if (mode !== undefined && (mode & 0o077) !== 0) add("readable-secret", `Others than root may read ${name}.`);
   }
+  if (state?.settings?.drained) return found;
   if (openvpnProcess(at, null).pid() === null) add("openvpn-stopped", "OpenVPN does not run.");
   else if (statSync(at.socket, { throwIfNoEntry: false }) === undefined)
     add("management-missing", "OpenVPN's management socket is missing: the agent cannot end VPN sessions.");

@@ -18,7 +18,7 @@ const NEEDS: [line: RegExp, code: string, sentence: string][] = [
     "management-client-user",
     "management-client-user root is missing: others than root may use the management socket.",
   ],
-  [/^topology subnet$/, "topology", "topology subnet is missing: the addresses in the ccd files mean something else."],
+  [/^topology (subnet|net30)$/, "topology", "topology subnet (or net30) is missing: the addresses in the ccd files mean something else."],
 ];
 
 const HARMS: [line: RegExp, code: string, sentence: string][] = [

@@ -55,7 +55,7 @@ function certify(csr: string, by = ca): string {
   return toPem("CERTIFICATE", signed(tbs, sign("sha256", tbs, by.issuing.privateKey)));
 }
 
-const wish = () => ({ portal, pin, token: "j".repeat(43), supervisor: "child" as const });
+const wish = () => ({ portal, pin, token: "j".repeat(43), supervisor: "child" as const, frr: null });
 
 it("keeps its key at home, in private files", async () => {
   const at = pathsIn(join(parent, "node"));

@@ -21,7 +21,7 @@ const Enrolled = z.object({
   epoch: z.number().int().min(0),
 });
 
-export type Enrolment = { portal: string; pin: string; token: string; supervisor: Identity["supervisor"] };
+export type Enrolment = { portal: string; pin: string; token: string; supervisor: Identity["supervisor"]; frr: string | null };
 
 /** Makes this folder a node's. A refusal or a crash leaves a folder that is not enrolled. Throws with a sentence. */
 export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
@@ -63,6 +63,7 @@ export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
       epoch,
       enrolledAt: new Date().toISOString(),
       supervisor: wish.supervisor,
+      frr: wish.frr,
     };
     writeState(at.identity, identity);
     return identity;
@@ -73,7 +74,7 @@ export async function enrol(at: Paths, wish: Enrolment): Promise<Identity> {
 }
 
 /** The key that signs bundles must be the one whose fingerprint stood in the join command. */
-function whyNotKey(bundleKey: string, pin: string): string | null {
+export function whyNotKey(bundleKey: string, pin: string): string | null {
   try {
     const key = createPublicKey(bundleKey);
     const found = createHash("sha256")

@@ -12,8 +12,17 @@ export type FaultCode =
   | "forwarding-off"
   | "management-taken"
   | "config-edited"
+  | "routes-failed"
+  | "routing-refused"
+  | "routing-stopped"
+  | "reverse-path-strict"
   | "certificate-ageing"
-  | "node-removed";
+  | "node-removed"
+  // A balancer's own.
+  | "no-node-answers"
+  | "map-failed"
+  | "map-edited"
+  | "flows-stay";
 
 /** What is wrong with this node now, one sentence per code. */
 export type Faults = { set(code: FaultCode, sentence: string | null): void; list(): FaultBody[] };

@@ -21,6 +21,7 @@ describe("health", () => {
     crlRefused: null,
     audit: { seq: 0, hash: "" },
     appliedAt: "",
+    settings: null,
   };
   it.each([
     [minutes(0), null],
@@ -29,7 +30,7 @@ describe("health", () => {
     [minutes(8 * 24 * 60), /ended at/],
   ])("a CRL at %s", (now, fault) => {
     const found = faults(() => undefined);
-    checkHealth({ state, now, managementTaken: false, certificateEnds: null, openvpnVersion: "2.6.14" }, found);
+    checkHealth({ state, now, managementTaken: false, certificateEnds: null, openvpnVersion: "2.6.14", strictDevice: null }, found);
     const sentence = found.list().find((one) => one.code === "crl-ageing")?.sentence;
     if (fault === null) expect(sentence).toBeUndefined();
     else expect(sentence).toMatch(fault);

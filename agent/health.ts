@@ -12,6 +12,8 @@ export type HealthFacts = {
   managementTaken: boolean;
   certificateEnds: Date | null;
   openvpnVersion: string | null;
+  /** A device on which the kernel's reverse path filter is strict, where that does harm. */
+  strictDevice: string | null;
 };
 
 /** The faults that follow from what is; those of events are set where they happen. */
@@ -23,6 +25,12 @@ export function checkHealth(facts: HealthFacts, faults: Faults): void {
   );
   faults.set("crl-ageing", whyCrlAges(state, now));
   faults.set("forwarding-off", turnForwardingOn());
+  faults.set(
+    "reverse-path-strict",
+    facts.strictDevice === null
+      ? null
+      : `The kernel drops what comes back another way than it went (rp_filter is 1 on ${facts.strictDevice} or on all). Set net.ipv4.conf.all.rp_filter and net.ipv4.conf.${facts.strictDevice}.rp_filter to 0 or 2.`,
+  );
   faults.set(
     "management-taken",
     facts.managementTaken

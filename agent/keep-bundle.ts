@@ -1,6 +1,7 @@
 // The bundle in force: taking the next, finishing an interrupted one, putting back what somebody edited.
 import { rmSync } from "node:fs";
-import { SignedBundle } from "../lib/nodes/bundle";
+import { BundlePayload, SignedBundle } from "../lib/nodes/bundle";
+import { NodeSettings } from "../lib/nodes/node-settings";
 import { applyBundle, digestOnDisk, type Hands, type Memory } from "./apply";
 import { checkBundle } from "./bundle-check";
 import type { Faults } from "./faults";
@@ -10,7 +11,21 @@ import { Revocations } from "./revocations";
 import { NodeState, readState, type Identity } from "./state";
 
 export function readMemory(at: Paths): Memory {
-  return { state: readState(at.state, NodeState), revocations: readState(at.revocations, Revocations) ?? [] };
+  const state = readState(at.state, NodeState);
+  return {
+    state: state && { ...state, settings: state.settings ?? settingsOf(readState(at.bundle, SignedBundle)) },
+    revocations: readState(at.revocations, Revocations) ?? [],
+  };
+}
+
+/** An agent before 0.3 has left them in the bundle alone; it had checked the bundle's signature. */
+function settingsOf(signed: SignedBundle | null): NodeSettings | null {
+  if (!signed) return null;
+  try {
+    return NodeSettings.parse(BundlePayload.parse(JSON.parse(Buffer.from(signed.payload, "base64").toString("utf8"))).settings);
+  } catch {
+    return null;
+  }
 }
 
 type Needs = { at: Paths; identity: Identity; memory: Memory; hands: Hands; faults: Faults; log: Log };
@@ -40,6 +55,13 @@ export function keepBundle({ at, identity, memory, hands, faults, log }: Needs) 
     if (!answer.ok) {
       log("bundle-refused", { why: answer.why });
       return answer.why;
+    }
+    const settings = NodeSettings.safeParse(answer.payload.settings);
+    if (!settings.success) {
+      const [issue] = settings.error.issues;
+      const why = `its settings are not in the known form: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`;
+      log("bundle-refused", { why });
+      return why;
     }
     try {
       await applyBundle(signed, answer.payload, memory, at, hands);

@@ -1,4 +1,6 @@
 import { readArguments, USAGE, type Wish } from "./arguments";
+import { isBalancerFolder } from "./balancer/paths";
+import { balancerRole } from "./balancer/role";
 import { check } from "./check";
 import { enrol } from "./enrol";
 import { sentenceOf } from "./log";
@@ -17,6 +19,8 @@ async function main(wish: Wish): Promise<number> {
       process.stdout.write(`homeport-agent ${AGENT_VERSION}\n`);
       return 0;
     case "enrol": {
+      if (wish.role === "balancer") return balancerRole(wish.dir).enrol(wish);
+      if (isBalancerFolder(wish.dir)) throw new Error(`${wish.dir} is a balancer's folder. Name another with --dir.`);
       const at = pathsIn(wish.dir);
       const supervisor = wish.supervisor ?? (hasSystemd() ? "systemd" : "child");
       const identity = await enrol(at, { ...wish, supervisor });
@@ -28,12 +32,18 @@ async function main(wish: Wish): Promise<number> {
     case "run": {
       const end = new AbortController();
       for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => end.abort());
-      await run(pathsIn(wish.dir), end.signal);
+      if (isBalancerFolder(wish.dir)) return balancerRole(wish.dir).run(end.signal);
+      await run(pathsIn(wish.dir), end.signal, wish.frr);
       return 0;
     }
+    case "clear":
+      if (!isBalancerFolder(wish.dir)) throw new Error(`${wish.dir} is not a balancer's folder: there is nothing to clear.`);
+      return balancerRole(wish.dir).clear();
     case "status":
+      if (isBalancerFolder(wish.dir)) return balancerRole(wish.dir).status(wish.json);
       return status(pathsIn(wish.dir), wish.json);
     case "check":
+      if (isBalancerFolder(wish.dir)) return balancerRole(wish.dir).check(wish.json);
       return check(pathsIn(wish.dir), wish.json);
   }
 }

@@ -18,7 +18,7 @@ import type { Identity } from "./state";
 
 export const NOW = new Date("2026-11-22T10:00:00.000Z");
 export const CLUSTER = "0d8f6c1e-5a44-4c5e-9a3a-3d8a4f0b7a11";
-export const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
+export const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" } as const;
 export const ca = authority("Harbour", NOW);
 export const foreignCa = authority("Harbour", NOW);
 const keys = generateKeyPairSync("ed25519");
@@ -38,6 +38,7 @@ export const identity: Identity = {
   epoch: 1,
   enrolledAt: NOW.toISOString(),
   supervisor: "child",
+  frr: null,
 };
 
 export function nodeFolder(): { at: Paths; remove(): void } {

@@ -7,6 +7,10 @@ import { readText, writeFile } from "./write-file";
 
 export type OpenvpnProcess = {
   pid(): number | null;
+  /** Asked to end and not gone yet: it has told its clients to go elsewhere (explicit-exit-notify). */
+  ending(): boolean;
+  /** When the running one began; the same answer for as long as it is the same process. */
+  startedAt(): Date | null;
   start(): Promise<void>;
   /** SIGTERM, which tells the clients to go elsewhere; SIGKILL after 12 s. */
   stop(): Promise<void>;
@@ -27,6 +31,8 @@ export function openvpnVersion(): Promise<string | null> {
 }
 
 export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
+  let ending: number | null = null;
+  let begun: { pid: number; at: Date } | null = null;
   const pid = (): number | null => {
     const noted = Number(readText(at.pid)?.trim() ?? "");
     // An agent that died right after starting one, or somebody who deleted the file, must not make it seem gone.
@@ -34,6 +40,13 @@ export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
   };
   return {
     pid,
+    ending: () => ending !== null && pid() === ending,
+    startedAt() {
+      const running = pid();
+      if (running === null) return null;
+      if (begun?.pid !== running) begun = { pid: running, at: new Date(Date.now() - ageMs(running)) };
+      return begun.at;
+    },
     async start() {
       if (pid() !== null) return;
       rmSync(at.socket, { force: true });
@@ -55,6 +68,7 @@ export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
     async stop() {
       const running = pid();
       if (running === null) return;
+      ending = running;
       if (unit !== null) await systemctl("stop", unit);
       else signal(running, "SIGTERM");
       for (let waited = 0; pid() === running; waited += 50) {
@@ -99,6 +113,17 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // Gone already.
+  }
+}
+
+/** How long a process has run, by the clock that counts from boot. Linux tells programs of 100 ticks a second on every machine. */
+function ageMs(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const start = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]) / 100;
+    return Math.max(0, Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]) - start) * 1000;
+  } catch {
+    return 0;
   }
 }
 

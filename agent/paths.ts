@@ -21,6 +21,8 @@ export function pathsIn(dir: string) {
     renewal: join(dir, "renewal.json"),
     /** What the running OpenVPN was started with. */
     started: join(dir, "started.json"),
+    /** What FRR's configuration was before it was ours. */
+    frrBefore: join(dir, "frr-before.json"),
     /** For `status`. */
     status: join(dir, "status.json"),
     temporary: join(dir, "temporary"),

@@ -12,6 +12,8 @@ type Needs = {
   /** Tries the refused CRL of the bundle in force again: its time may have come. */
   crlIsRefused(): boolean;
   takeAgain(): Promise<void>;
+  /** What a dead token means here. */
+  whenRemoved?: string;
   /** What `status` says about the portal. */
   heard(trouble: string | null): void;
   faults: Faults;
@@ -20,6 +22,9 @@ type Needs = {
   random(): number;
 };
 
+const NODE_REMOVED =
+  "The portal no longer knows this node's token. It was removed there, or belongs to another cluster: the node goes on with what it has until its CRL ends.";
+
 /** Pulls for ever; whatever the portal does, the node goes on with what it has. */
 export async function pull(needs: Needs): Promise<void> {
   const pause = backoff(needs.random);
@@ -27,12 +32,7 @@ export async function pull(needs: Needs): Promise<void> {
     const asked = Date.now();
     try {
       const answer = await needs.ask(needs.crlIsRefused() ? 10 : 25);
-      needs.faults.set(
-        "node-removed",
-        answer.status === 401
-          ? "The portal no longer knows this node's token. It was removed there, or belongs to another cluster: the node goes on with what it has until its CRL ends."
-          : null,
-      );
+      needs.faults.set("node-removed", answer.status === 401 ? (needs.whenRemoved ?? NODE_REMOVED) : null);
       if (answer.status === 401) {
         needs.heard(refusalOf(answer));
         await sleep(30_000, needs.signal);

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { z } from "zod";
 import { refusalOf, type Answer } from "./call-portal";
 import { makeNodeCsr, newNodeKey } from "./csr";
+import { sentenceOf, type Log } from "./log";
 import type { Paths } from "./paths";
 import { readState, writeState } from "./state";
 import { readText, writeFile } from "./write-file";
@@ -23,7 +24,7 @@ export function certificateTimes(at: Paths): { renewAt: Date; endsAt: Date } | n
   }
 }
 
-/** A new key, a new certificate, both in place; OpenVPN's keeper sees them and restarts it. Throws with a sentence. */
+/** A new key, a new certificate, both in place for OpenVPN's next start. Throws with a sentence. */
 export async function renew(at: Paths, send: (csr: string) => Promise<Answer>): Promise<void> {
   const key = newNodeKey();
   const answer = await send(makeNodeCsr(key));
@@ -35,6 +36,21 @@ export async function renew(at: Paths, send: (csr: string) => Promise<Answer>): 
   if (new X509Certificate(certificate).subject !== before.subject) throw new Error("The renewed certificate has another name.");
   writeState(at.renewal, { key, certificate });
   finishRenewal(at);
+}
+
+/** Asks for the next certificate once two thirds of the life of the one in place are over; one try at a time. */
+export function renewWhenDue(at: Paths, log: Log, send: (csr: string) => Promise<Answer>): () => Promise<void> {
+  let renewing = false;
+  return async () => {
+    const times = certificateTimes(at);
+    if (renewing || !times || times.renewAt > new Date()) return;
+    renewing = true;
+    await renew(at, send).then(
+      () => log("certificate-renewed"),
+      (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }),
+    );
+    renewing = false;
+  };
 }
 
 /** Key and certificate are two files: a crash between them is finished here, at the next start. */

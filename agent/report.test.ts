@@ -13,6 +13,9 @@ describe("the report", () => {
     faults: [],
     openvpnVersion: null,
     openvpnRunning: false,
+    openvpnStartedAt: null,
+    restartDue: null,
+    orders: [],
     startedAt: NOW,
     now: NOW,
   };

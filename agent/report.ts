@@ -1,5 +1,6 @@
 // What the node says about itself, within the caps of the contract. Pure.
 import { MAX_FAULTS, MAX_REPORT_BYTES, MAX_VPN_SESSIONS, type FaultBody, type ReportBody, type VpnSessionBody } from "../lib/nodes/bundle";
+import type { OrderOutcome } from "../lib/nodes/session-orders";
 import { receiptOf, type Revocation } from "./revocations";
 import type { Identity, NodeState } from "./state";
 import { AGENT_VERSION } from "./version";
@@ -16,6 +17,10 @@ export type Facts = {
   faults: readonly FaultBody[];
   openvpnVersion: string | null;
   openvpnRunning: boolean;
+  openvpnStartedAt: Date | null;
+  restartDue: string | null;
+  /** What came of orders, and the portal has not taken yet. */
+  orders: readonly OrderOutcome[];
   startedAt: Date;
   now: Date;
 };
@@ -36,6 +41,9 @@ export function reportOf(facts: Facts): ReportBody {
     agentVersion: AGENT_VERSION,
     openvpnVersion: facts.openvpnVersion,
     openvpnRunning: facts.openvpnRunning,
+    openvpnStartedAt: facts.openvpnStartedAt?.toISOString() ?? null,
+    restartDue: facts.restartDue,
+    orders: [...facts.orders],
     startedAt: facts.startedAt.toISOString(),
     crl: crl ? { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate } : null,
     receipts: [...news, ...rest].slice(0, RECEIPTS_AT_ONCE),

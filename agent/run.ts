@@ -2,26 +2,29 @@ import { mkdirSync, readdirSync, statSync, truncateSync } from "node:fs";
 import { MAX_BUNDLE_BYTES } from "../lib/nodes/bundle";
 import { sleep } from "./backoff";
 import { callPortal, refusalOf, type Answer, type Call } from "./call-portal";
+import { dataPlane } from "./data-plane";
 import { faults as newFaults } from "./faults";
 import { checkHealth, isTooOld, whyClockOff } from "./health";
 import { keepBundle, readMemory } from "./keep-bundle";
 import { keepOpenvpn } from "./keep-openvpn";
 import { takeLock } from "./lock";
 import { log, sentenceOf } from "./log";
-import { openvpnProcess, openvpnVersion } from "./openvpn-process";
+import { openvpnVersion } from "./openvpn-process";
+import { takeOrders } from "./orders";
 import type { Paths } from "./paths";
 import { pull } from "./pull";
-import { certificateTimes, finishRenewal, renew } from "./renew";
+import { certificateTimes, finishRenewal, renewWhenDue } from "./renew";
 import { reportOf } from "./report";
+import { restartDue } from "./restart-due";
 import { afterAcknowledgement } from "./revocations";
 import { sendReports } from "./send-reports";
+import { lastStart, startedWith } from "./started-with";
 import { Identity, readState, writeState } from "./state";
-import { unitsOf } from "./systemd";
 import { AGENT_VERSION } from "./version";
 import { watchSessions } from "./watch-sessions";
 
 /** The agent's life, until the signal fires. OpenVPN is left running. Throws with a sentence when it cannot begin. */
-export async function run(at: Paths, signal: AbortSignal): Promise<void> {
+export async function run(at: Paths, signal: AbortSignal, frr: string | null): Promise<void> {
   const identity = readState(at.identity, Identity);
   if (!identity) throw new Error(`${at.dir} is not enrolled. Run the join command that the portal shows for this node.`);
   const release = takeLock(at.lock);
@@ -33,6 +36,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   const sent = new Map<string, string>();
   let wakeReports: () => void = () => undefined;
   let writeStatus: () => void = () => undefined;
+  let orders: ReturnType<typeof takeOrders> | null = null;
   let version = await openvpnVersion();
   let portal: { reachedAt: string | null; trouble: string | null } = { reachedAt: null, trouble: null };
   const faults = newFaults((code, sentence) => {
@@ -41,10 +45,20 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     // `status` says it at once, also while the portal takes no report.
     writeStatus();
   });
-  const openvpn = openvpnProcess(at, identity.supervisor === "systemd" ? unitsOf(at.dir, identity.node).openvpn : null);
+  const { openvpn, restarts, ...plane } = dataPlane({
+    at,
+    identity,
+    frr,
+    settings: () => memory.state?.settings ?? null,
+    ending: () => void sessions.look(),
+    faults,
+    log,
+  });
   const sessions = watchSessions({
     socketPath: "management.sock",
     running: () => openvpn.pid() !== null,
+    ending: openvpn.ending,
+    route: plane.route,
     stop: openvpn.stop,
     log,
     now,
@@ -78,6 +92,9 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
       faults: faults.list(),
       openvpnVersion: version,
       openvpnRunning: openvpn.pid() !== null,
+      openvpnStartedAt: openvpn.startedAt(),
+      restartDue: openvpn.pid() === null ? null : restartDue(lastStart(at), startedWith(at, restarts()), now()).waits,
+      orders: orders?.outcomes() ?? [],
       startedAt,
       now: now(),
     });
@@ -104,6 +121,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
         managementTaken: sessions.taken(),
         certificateEnds: certificateTimes(at)?.endsAt ?? null,
         openvpnVersion: version,
+        strictDevice: plane.strictDevice(),
       },
       faults,
     );
@@ -115,6 +133,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     random: Math.random,
     send: (report) => call({ method: "POST", path: "api/v1/node/report", body: report, timeoutMs: 20_000, maxBytes: 1_000_000 }),
     taken(report, acknowledged) {
+      orders?.told(report);
       for (const receipt of report.receipts) sent.set(receipt.commonName, JSON.stringify(receipt));
       const names = new Set(acknowledged);
       const after = afterAcknowledgement(
@@ -128,11 +147,14 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
     refused: (answer) => log("report-refused", { why: refusalOf(answer) }),
   });
   wakeReports = reports.wake;
+  const done = (): void => void sessions.look().finally(reports.wake);
+  orders = takeOrders({ identity, call, command: sessions.command, done, log, signal, random: Math.random });
   const mayRun = (): boolean => memory.state !== null && memory.state.crls.length > 0 && version !== null && !isTooOld(version);
 
   const everySecond = async (): Promise<void> => {
     for (let second = 0; !signal.aborted; second++) {
       await sessions.look();
+      plane.lookAtRouting();
       if (second % 10 === 0) health();
       if (second % 60 === 0) {
         version = await openvpnVersion();
@@ -143,19 +165,9 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
       await sleep(1000, signal);
     }
   };
-  let renewing = false;
-  const renewIfDue = async (): Promise<void> => {
-    const times = certificateTimes(at);
-    if (renewing || !times || times.renewAt > now()) return;
-    renewing = true;
-    await renew(at, (csr) =>
-      call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }),
-    ).then(
-      () => log("certificate-renewed"),
-      (error: unknown) => log("renewal-failed", { why: sentenceOf(error) }),
-    );
-    renewing = false;
-  };
+  const renewIfDue = renewWhenDue(at, log, (csr) =>
+    call({ method: "POST", path: "api/v1/node/certificate", body: { csr }, timeoutMs: 30_000, maxBytes: 1_000_000 }),
+  );
   const hourly = async (): Promise<void> => {
     await bundle.repair().then(
       (edited) => edited || faults.set("config-edited", null),
@@ -165,11 +177,24 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
   };
   const afterTake = (): void => {
     health();
+    plane.lookAtRouting();
     void sessions.look().finally(reports.wake);
   };
 
   await Promise.all([
-    keepOpenvpn({ at, openvpn, faults, log, mayRun, settled: bundle.settled, signal, random: Math.random, changed: reports.wake }),
+    keepOpenvpn({
+      at,
+      openvpn,
+      faults,
+      log,
+      mayRun,
+      drained: plane.drained,
+      restarts,
+      settled: bundle.settled,
+      signal,
+      random: Math.random,
+      changed: reports.wake,
+    }),
     everySecond(),
     pull({
       faults,
@@ -189,6 +214,7 @@ export async function run(at: Paths, signal: AbortSignal): Promise<void> {
       heard: (trouble) => (portal = { reachedAt: trouble === null ? now().toISOString() : portal.reachedAt, trouble }),
     }),
     reports.done,
+    orders.done,
   ]);
   sessions.close();
   log("stop", { openvpn: openvpn.pid() });

@@ -1,23 +1,22 @@
 import { z } from "zod";
-import type { ReportBody } from "../lib/nodes/bundle";
 import { backoff, sleep } from "./backoff";
 import type { Answer } from "./call-portal";
 
 const EVERY_MS = 10_000;
-const Taken = z.object({ acknowledged: z.array(z.string()).max(10_000) });
+const Taken = z.object({ acknowledged: z.array(z.string()).max(10_000).default([]) });
 
-type Needs = {
-  report(): ReportBody;
-  send(report: ReportBody): Promise<Answer>;
+type Needs<Report> = {
+  report(): Report;
+  send(report: Report): Promise<Answer>;
   /** The portal took the report; these receipts it keeps. */
-  taken(report: ReportBody, acknowledged: string[]): void;
+  taken(report: Report, acknowledged: string[]): void;
   refused(answer: Answer): void;
   signal: AbortSignal;
   random(): number;
 };
 
 /** Reports at once when woken, else every 10 s, one at a time, for ever. */
-export function sendReports(needs: Needs): { wake(): void; done: Promise<void> } {
+export function sendReports<Report>(needs: Needs<Report>): { wake(): void; done: Promise<void> } {
   const pause = backoff(needs.random);
   let woken = true;
   let rouse: () => void = () => undefined;

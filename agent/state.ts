@@ -1,5 +1,6 @@
 // What the node holds between two lives of the agent. Each file is parsed when read: a damaged one counts as missing.
 import { z } from "zod";
+import { NodeSettings } from "../lib/nodes/node-settings";
 import { readText, writeFile } from "./write-file";
 
 const ServedCrl = z.object({
@@ -22,6 +23,8 @@ export const NodeState = z.object({
   crlRefused: z.string().nullable(),
   audit: z.object({ seq: z.number(), hash: z.string() }),
   appliedAt: z.string(),
+  /** What the signed bundle in force says beside its files; an agent before 0.3 did not keep it. */
+  settings: NodeSettings.nullable().default(null),
 });
 export type NodeState = z.infer<typeof NodeState>;
 
@@ -35,6 +38,8 @@ export const Identity = z.object({
   epoch: z.number().int(),
   enrolledAt: z.string(),
   supervisor: z.enum(["systemd", "child"]),
+  /** The pathspace of this node's FRR. */
+  frr: z.string().nullable().default(null),
 });
 export type Identity = z.infer<typeof Identity>;
 

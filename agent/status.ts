@@ -27,6 +27,7 @@ export function status(at: Paths, json: boolean): number {
     agentVersion: AGENT_VERSION,
     agentRunning,
     openvpnRunning,
+    drained: state?.settings?.drained ?? false,
     openvpnVersion: written?.report.openvpnVersion ?? null,
     epoch: state?.epoch ?? null,
     revision: state?.revision ?? null,
@@ -48,6 +49,7 @@ function words(
     node: string | null;
     agentRunning: boolean;
     openvpnRunning: boolean;
+    drained: boolean;
     epoch: number | null;
     revision: number | null;
     vpnSessions: unknown[];
@@ -57,7 +59,7 @@ function words(
   if (answer.node === null) return "This folder is not enrolled.\n";
   return [
     `Node ${answer.node}, portal ${answer.portal?.url ?? ""}${answer.portal?.trouble ? ` (${answer.portal.trouble})` : ""}`,
-    `Agent ${answer.agentRunning ? "runs" : "does not run"}, OpenVPN ${answer.openvpnRunning ? "runs" : "does not run"}, ${answer.vpnSessions.length} VPN sessions`,
+    `Agent ${answer.agentRunning ? "runs" : "does not run"}, OpenVPN ${answer.openvpnRunning ? "runs" : answer.drained ? "is down, because the node is drained" : "does not run"}, ${answer.vpnSessions.length} VPN sessions`,
     answer.revision === null ? "No bundle yet" : `Revision ${answer.revision} of epoch ${answer.epoch}`,
     ...(answer.faults.length === 0 ? ["No faults"] : answer.faults.map((fault) => `Fault: ${fault.sentence}`)),
     "",

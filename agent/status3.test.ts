@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { killCommands, unwanted } from "./cut-off";
-import { isUp, readStatus, sourceOf } from "./status3";
+import { goodbyeOf, isLeaving, isUp, readStatus, sourceOf, stillLeaving } from "./status3";
 
 const HEADER =
   "HEADER\tCLIENT_LIST\tCommon Name\tReal Address\tVirtual Address\tVirtual IPv6 Address\tBytes Received\tBytes Sent\tConnected Since\tConnected Since (time_t)\tUsername\tClient ID\tPeer ID\tData Channel Cipher";
@@ -86,5 +86,24 @@ describe("who must go", () => {
   it("a name outside the grammar never reaches the socket", () => {
     const [row] = readStatus([HEADER, line("x\\ signal SIGTERM", "192.0.2.2:1", "10.8.1.9", "", 9)]);
     expect(row && killCommands(row)).toEqual(["client-kill 9"]);
+  });
+});
+
+describe("who says goodbye", () => {
+  const rows = readStatus(lines);
+  it("is known by the log, and for the 5 s that OpenVPN keeps it by its client id", () => {
+    const goodbyes = new Set([goodbyeOf("1795375600,,bob.phone.1/192.0.2.3:1001 Delayed exit in 5 seconds") ?? ""]);
+    const leaving = stillLeaving(rows, new Map(), goodbyes, 100);
+    expect(rows.map((row) => isLeaving(row, leaving, 100))).toEqual(rows.map(({ clientId }) => clientId === 1));
+    expect(goodbyes.size).toBe(0);
+    const later = stillLeaving(rows, leaving, goodbyes, 5000);
+    expect([...later.keys()]).toEqual([1]);
+    expect(stillLeaving(rows.slice(0, 1), leaving, goodbyes, 5000).size).toBe(0);
+    const [, bob] = rows;
+    expect(bob && isLeaving(bob, later, 9000), "somebody who stays is not leaving").toBe(false);
+  });
+  it("is nobody whom another line of the log names", () => {
+    expect(goodbyeOf("1795375600,,MULTI: Learn: 10.8.1.0 -> ann.laptop.1/192.0.2.2:54220")).toBeNull();
+    expect(goodbyeOf("1795375600,,192.0.2.4:1002 Delayed exit in 5 seconds")).toBeNull();
   });
 });

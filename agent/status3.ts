@@ -55,4 +55,40 @@ const count = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) 
 /** A half-open handshake shows as UNDEF without an address, and is nobody yet (fact 4). */
 export const isUp = (row: StatusRow): boolean => row.ipv4 !== null || row.ipv6 !== null;
 
-export const sourceOf = (row: StatusRow): string => row.realAddress.replace(/^(?:udp|tcp)[46]?(?:-server)?:/, "").slice(0, 80);
+export const sourceOf = (row: StatusRow): string => bare(row.realAddress).slice(0, 80);
+
+const bare = (address: string): string => address.replace(/^(?:udp|tcp)[46]?(?:-server)?:/, "");
+
+/**
+ * Who says goodbye, by a line of the log. OpenVPN keeps such a session for 5 s more, so that a goodbye that comes twice
+ * finds it (fact 20); nobody is behind it.
+ */
+export function goodbyeOf(line: string): string | null {
+  const [, name, address] = /,([^\s,/]+)\/(\S+) Delayed exit in \d+ seconds/.exec(line) ?? [];
+  return name !== undefined && address !== undefined ? `${name}/${bare(address)}` : null;
+}
+
+/** OpenVPN lets nobody who said goodbye stay longer: who does was somebody else. */
+const LEAVES_WITHIN_MS = 8000;
+
+/**
+ * Those who are leaving, by client id, and since when in ms. A goodbye that has found its session is done with: the same address may
+ * come back.
+ */
+export function stillLeaving(
+  rows: readonly StatusRow[],
+  before: ReadonlyMap<number, number>,
+  goodbyes: Set<string>,
+  now: number,
+): Map<number, number> {
+  const after = new Map<number, number>();
+  for (const row of rows) {
+    const since = before.get(row.clientId) ?? (goodbyes.has(`${row.commonName}/${bare(row.realAddress)}`) ? now : null);
+    if (since !== null) after.set(row.clientId, since);
+  }
+  goodbyes.clear();
+  return after;
+}
+
+export const isLeaving = (row: StatusRow, leaving: ReadonlyMap<number, number>, now: number): boolean =>
+  now - (leaving.get(row.clientId) ?? -Infinity) < LEAVES_WITHIN_MS;

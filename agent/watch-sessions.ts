@@ -6,11 +6,15 @@ import { killCommands, unwanted } from "./cut-off";
 import { sentenceOf, type Log } from "./log";
 import { manage } from "./management";
 import { afterLook, LOOK_MS, type Revocation } from "./revocations";
-import { isUp, readStatus, sourceOf, type StatusRow } from "./status3";
+import { goodbyeOf, isLeaving, isUp, readStatus, sourceOf, stillLeaving, type StatusRow } from "./status3";
 
 type Needs = {
   socketPath: string;
   running(): boolean;
+  /** OpenVPN was asked to end: it has sent its clients away and stays for some seconds. */
+  ending(): boolean;
+  /** Puts the routes of these sessions into the kernel, and takes away all others; returns at once. */
+  route(rows: readonly StatusRow[]): void;
   /** Ends OpenVPN; its keeper starts it again. */
   stop(): Promise<void>;
   revocations(): Revocation[];
@@ -30,11 +34,22 @@ export function watchSessions(needs: Needs) {
   let sessions: VpnSessionBody[] = [];
   let looking: Promise<void> | null = null;
   let again = false;
+  /** Those who have said goodbye, as the log names them, until a look knows their client id. */
+  const goodbyes = new Set<string>();
+  let leaving = new Map<number, number>();
   /** Since when OpenVPN runs and cannot be asked, by a clock that does not jump. An agent that has just begun has not waited yet. */
   let awaySince: number | null = null;
   const management = manage(() => needs.socketPath, {
-    log: (line) => void (/MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line) && setTimeout(look, 10)),
-    up: () => void look(),
+    log(line) {
+      const goodbye = goodbyeOf(line);
+      if (goodbye !== null) goodbyes.add(goodbye);
+      if (goodbye !== null || /MULTI: Learn: |client-instance (?:exiting|restarting)/.test(line)) void look();
+    },
+    up() {
+      // Another OpenVPN counts its clients anew.
+      leaving.clear();
+      void look();
+    },
   });
 
   /** One look at a time; a request during one makes another follow. */
@@ -56,6 +71,8 @@ export function watchSessions(needs: Needs) {
   async function lookOnce(): Promise<void> {
     const waiting = () => needs.revocations().filter((one) => one.clearAt === null);
     let running = needs.running();
+    // Its clients are on their way elsewhere: nobody is to look for them here any more.
+    if (!running || needs.ending()) needs.route([]);
     if (!running || management.connected()) awaySince = null;
     else {
       awaySince ??= performance.now();
@@ -79,8 +96,13 @@ export function watchSessions(needs: Needs) {
         needs.changed();
       }
     }
+    const moment = performance.now();
+    leaving = stillLeaving(rows, leaving, goodbyes, moment);
+    const up = needs.ending() ? [] : rows.filter((row) => isUp(row) && !found.rows.includes(row) && !isLeaving(row, leaving, moment));
+    // The kills are on their way by now: they wait for no route.
+    needs.route(up);
     const before = sessions.map(keyOf).join();
-    sessions = rows.filter((row) => isUp(row) && row.commonName !== "UNDEF" && !found.rows.includes(row)).map(bodyOf);
+    sessions = up.filter((row) => row.commonName !== "UNDEF").map(bodyOf);
     if (sessions.map(keyOf).join() !== before) needs.changed();
   }
 
@@ -100,7 +122,8 @@ export function watchSessions(needs: Needs) {
       });
       void look();
     },
-    sessions: () => (needs.running() ? sessions : []),
+    sessions: () => (needs.running() && !needs.ending() ? sessions : []),
+    command: (text: string) => management.command(text),
     taken: () => management.taken(),
     close: () => management.close(),
   };

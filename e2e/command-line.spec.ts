@@ -54,6 +54,8 @@ test("setup sets the cluster up, and keeps an admin's token where its owner alon
   const link = portal.setupLink ?? "";
   const short = await homeport(args, { more: { HOMEPORT_SETUP_LINK: link, HOMEPORT_PASSWORD: "short" } });
   expect([short.code, short.err]).toEqual([1, "The password must have 12 characters or more. (admin.password)\n"]);
+  const wrong = await homeport([...args, "--topology", "p2p"], { more: { HOMEPORT_SETUP_LINK: link, HOMEPORT_PASSWORD: ADMIN.password } });
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("Allowed choices are subnet, net30")]);
   const done = await homeport(args, { more: { HOMEPORT_SETUP_LINK: link, HOMEPORT_PASSWORD: ADMIN.password } });
   expect(done.err).toBe("");
   expect(done.out).toContain(`The cluster Harbour is set up at ${portal.url}.`);

@@ -5,6 +5,9 @@ export type State = Awaited<ReturnType<BrowserContext["storageState"]>>;
 /** A place to look at: a page, a dialog, an error. `anew`: on a phone one comes there another way, so that a narrower window is not enough. */
 export type Stop = { name: string; go: (page: Page) => Promise<unknown>; anew?: true };
 
+/** Places by their names. */
+export const stopsOf = (all: Record<string, Stop["go"]>): Stop[] => Object.entries(all).map(([name, go]) => ({ name, go }));
+
 const SCREEN = { width: 1280, height: 800 };
 const TABLET = { width: 768, height: 1024 };
 const PHONE = { width: 390, height: 800 };

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { builtRoutes, methodsOf } from "./matrix/routes";
 import { API } from "./matrix/api";
 import { PAGES } from "./matrix/pages";
-import { isNode, wrongAnswer, wrongPage } from "./matrix/judge";
+import { isMachine, wrongAnswer, wrongPage } from "./matrix/judge";
 import { openEverybody, WHO, type Everybody } from "./matrix/who";
 
 let on: Everybody;
@@ -49,7 +49,7 @@ test("portal.3 every page shows those who may what it has, and others why not", 
   const found: string[] = [];
   for (const [route, row] of Object.entries(PAGES)) {
     const path = row.path?.(on) ?? route.replaceAll(/\[[^\]]+\]/g, () => randomUUID());
-    for (const who of WHO.filter((one) => !one.includes("token") && !isNode(one))) {
+    for (const who of WHO.filter((one) => !one.includes("token") && !isMachine(one))) {
       const why = await wrongPage(on, row, who, path);
       if (why) found.push(`${route}, ${who}: ${why}`);
     }

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { installPackages } from "./test/install-packages.mjs";
 
 /** What must be shown, by number. */
-const IDS = [...numbered("way", 8), ...numbered("portal", 7)];
+const IDS = [...numbered("way", 8), ...numbered("portal", 7), ...numbered("cluster", 8)];
 
 /** @param {string} name @param {number} count */
 function numbered(name, count) {
@@ -42,7 +42,7 @@ if (why) {
 
 const out = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-prove-"));
 const env = { PROVE: "1", PROVE_OUT: out, ...(rounds ? { PROVE_ROUNDS: rounds } : {}) };
-const titles = only ? pattern(only).source : "\\b(way|portal)\\.\\d";
+const titles = only ? pattern(only).source : "\\b(way|portal|cluster)\\.\\d";
 /** @type {import("./prove/named-tests.mjs").Ran[]} */
 const ran = [];
 for (const project of /** @type {const} */ (["unit", "db"])) {

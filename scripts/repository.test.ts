@@ -13,9 +13,10 @@ const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith("
 /** Each layer may import those after it in its row (docs/ARCHITECTURE.md), and whatever they may. */
 const BELOW: Record<string, string[]> = {
   app: ["lib/jobs", "lib/exports"],
-  "lib/jobs": ["lib/runs", "lib/alerts"],
+  "lib/jobs": ["lib/runs", "lib/alerts", "lib/metrics"],
   "lib/runs": ["lib/lifecycle"],
   "lib/alerts": ["lib/lifecycle"],
+  "lib/metrics": ["lib/lifecycle"],
   "lib/exports": ["lib/lifecycle"],
   "lib/lifecycle": ["lib/accounts", "lib/nodes"],
   "lib/accounts": ["lib/access"],
@@ -56,7 +57,7 @@ function importsOf(file: string): string[] {
 /** The file that an import without its ending means. */
 const fileOf = (name: string) => ["", ".ts", ".tsx", ".mjs"].map((ending) => name + ending).find((file) => files.includes(file));
 
-test("imports point one way: app, jobs, runs or alerts or exports, lifecycle, accounts or nodes, access, users, pki or addresses or mail, core, db", () => {
+test("imports point one way: app, jobs, runs or alerts or exports or metrics, lifecycle, accounts or nodes, access, users, pki or addresses or mail, core, db", () => {
   const wrong = code
     .filter((file) => layerOf(file) && !isTest(file))
     .flatMap((file) => {

@@ -21,11 +21,14 @@ export async function agentFile(): Promise<AgentFile> {
 }
 
 /** The join command for a token that was just made; shown once. */
-export async function joinCommandFor(join: JoinToken): Promise<{ command: string; expiresAt: Date }> {
+export async function joinCommandFor(
+  join: Pick<JoinToken, "token" | "expiresAt">,
+  role?: "balancer",
+): Promise<{ command: string; expiresAt: Date }> {
   const { sha256 } = await agentFile();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { bundleKey: true } });
   return {
-    command: joinCommand({ portal: env().url.origin, agentSha256: sha256, pin: bundleKeyPin(cluster.bundleKey), token: join.token }),
+    command: joinCommand({ portal: env().url.origin, agentSha256: sha256, pin: bundleKeyPin(cluster.bundleKey), token: join.token, role }),
     expiresAt: join.expiresAt,
   };
 }

@@ -33,6 +33,6 @@ export type IssuedProfile = {
   revision: string;
   ipv4: string;
   ipv6: string;
-  options: { tunMtu: number | null; explicitExitNotify: boolean };
+  options: { tunMtu: number | null; explicitExitNotify: boolean; remoteRandom: boolean };
 };
 export type Readiness = { ready: number; total: number; nodes: { name: string; ready: boolean }[] };

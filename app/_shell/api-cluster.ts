@@ -18,6 +18,7 @@ import * as certificatesSerial from "@/app/api/v1/certificates/[serial]/route";
 import * as certificates from "@/app/api/v1/certificates/route";
 import * as nodeBundle from "@/app/api/v1/node/bundle/route";
 import * as nodeCertificate from "@/app/api/v1/node/certificate/route";
+import * as nodeOrders from "@/app/api/v1/node/orders/route";
 import * as nodeReport from "@/app/api/v1/node/report/route";
 import * as nodesNameJoin from "@/app/api/v1/nodes/[name]/join/route";
 import * as nodesName from "@/app/api/v1/nodes/[name]/route";
@@ -30,11 +31,17 @@ import type { ApiRoute } from "./openapi";
 /** Nodes, addresses, authority, settings and audit. */
 export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/nodes/{name}/join", tag: "Nodes", module: nodesNameJoin, who: { POST: "nodes.write" } },
-  { path: "/api/v1/nodes/{name}", tag: "Nodes", module: nodesName, who: { GET: "nodes.read", DELETE: "nodes.write" } },
+  {
+    path: "/api/v1/nodes/{name}",
+    tag: "Nodes",
+    module: nodesName,
+    who: { GET: "nodes.read", PATCH: "nodes.write", DELETE: "nodes.write" },
+  },
   { path: "/api/v1/nodes/enrol", tag: "Nodes", module: nodesEnrol, who: { POST: "node.enrol" } },
   { path: "/api/v1/nodes", tag: "Nodes", module: nodes, who: { GET: "nodes.read", POST: "nodes.write" } },
   { path: "/api/v1/node/bundle", tag: "For nodes", module: nodeBundle, who: { GET: "node.bundle" }, also: { 204: "Nothing newer" } },
   { path: "/api/v1/node/certificate", tag: "For nodes", module: nodeCertificate, who: { POST: "node.bundle" } },
+  { path: "/api/v1/node/orders", tag: "For nodes", module: nodeOrders, who: { GET: "node.bundle" }, also: { 204: "No order" } },
   { path: "/api/v1/node/report", tag: "For nodes", module: nodeReport, who: { POST: "node.report" } },
   { path: "/api/v1/addresses/{address}", tag: "Addresses", module: addressesAddress, who: { GET: "addresses.read" } },
   { path: "/api/v1/addresses/map", tag: "Addresses", module: addressesMap, who: { GET: "addresses.read" } },

@@ -1,6 +1,7 @@
 import { ACCOUNTS_ROUTES } from "./api-accounts";
 import { ALERT_ROUTES } from "./api-alerts";
 import { CLUSTER_ROUTES } from "./api-cluster";
+import { NETWORK_ROUTES } from "./api-network";
 import { PEOPLE_ROUTES } from "./api-people";
 import { PORTAL_ROUTES } from "./api-portal";
 import type { ApiRoute } from "./openapi";
@@ -10,6 +11,7 @@ export const apiRoutes = (): readonly ApiRoute[] => [
   ...PEOPLE_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...CLUSTER_ROUTES,
+  ...NETWORK_ROUTES,
   ...ALERT_ROUTES,
   ...PORTAL_ROUTES,
 ];

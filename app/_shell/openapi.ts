@@ -56,6 +56,7 @@ const LINKS: Partial<Record<Who, string>> = {
   setup: "Whoever has the setup link, whose token is in the body",
   "account.accept": "Whoever has an account invitation's link, whose token is in the body",
   "invitation.use": "Whoever has an invitation's link, whose token is in the body",
+  "profile.remotes": "Whoever has a profile, the fingerprint of whose certificate is in the body",
   "node.enrol": "Whoever has a node's join token, which is in the body",
 };
 

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useState, type ReactNode } from "react";
 import type { Method } from "@/app/_shell/client";
 import { useReady } from "@/app/_shell/use-send";
-import { Button } from "./button";
+import { Button, type Look } from "./button";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
 import { typed } from "./fields";
@@ -24,11 +24,13 @@ type Props = {
   focus?: string;
   /** The name of the opening button where its verb alone would not tell it from others. */
   name?: string;
+  /** Red, unless it can be undone. */
+  look?: Look;
   children: ReactNode;
 };
 
 /** Asks before something is lost. The safe button has the focus; an error stays in the dialog. */
-export function ConfirmDialog({ verb, title, method, path, type, then, focus, name, children }: Props) {
+export function ConfirmDialog({ verb, title, method, path, type, then, focus, name, look = "bad", children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
   const [closed, setClosed] = useState(0);
@@ -61,7 +63,7 @@ export function ConfirmDialog({ verb, title, method, path, type, then, focus, na
           key={closed}
           method={method}
           path={path}
-          look="bad"
+          look={look}
           submit={verb}
           body={(fields) => Object.fromEntries([...fields].map(([key, value]) => [key, value]))}
           check={(fields): FieldErrors =>

@@ -20,11 +20,11 @@ export function errorsBefore(form: HTMLFormElement): FieldErrors {
   return Object.fromEntries(wrong.map((control) => [control.name, control.dataset.ask ?? control.validationMessage]));
 }
 
-/** The form's field that a problem is about: itself, or the field of lines that "push.routes4.1" is one line of. */
+/** The form's field that a problem is about: itself, or the field of lines that "push.routes4.1" or "sites.0.neighbors.1.as" is one line of. */
 export function fieldOf(form: HTMLFormElement, name: string | undefined): string | null {
   const names = new Set(controls(form).map((control) => control.name));
   const asked = name ?? "";
-  return [asked, asked.replace(/\.\d+$/, "")].find((candidate) => candidate && names.has(candidate)) ?? null;
+  return [asked, asked.replace(/\.\d+(\.\w+)?$/, "")].find((candidate) => candidate && names.has(candidate)) ?? null;
 }
 
 export function focusFirst(form: HTMLFormElement, errors: FieldErrors): void {

@@ -1,5 +1,5 @@
-/** Saves text that exists only in this browser as a file, as a download would. */
-export function saveText(fileName: string, text: string, type: string): void {
+/** Saves text, or bytes, that exist only in this browser as a file, as a download would. */
+export function saveText(fileName: string, text: string | Uint8Array<ArrayBuffer>, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = url;

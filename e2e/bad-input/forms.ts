@@ -20,6 +20,12 @@ export type FormRow = {
 
 const PASSWORD = "correct horse battery";
 
+/** The page of the first of these. */
+async function first({ target }: FormGround, what: "sites" | "remotes"): Promise<string> {
+  const [one] = (await target.page("GET", `/api/v1/${what}`)).body[what] as { id: string }[];
+  return `/nodes/${what}/${one?.id}`;
+}
+
 export const FORMS: Record<string, FormRow> = {
   "add a user": {
     at: "/users/new",
@@ -42,6 +48,22 @@ export const FORMS: Record<string, FormRow> = {
     right: (n) => ({ name: `form${n}`, address: `form${n}.example.org` }),
   },
   "remove a node": { at: "/nodes/vpn2", open: "Remove node", submit: "Remove node" },
+  "add a site": { at: "/nodes/sites", submit: "Add site", ofForm: /100 sites/ },
+  "rename a site": { at: (on) => first(on, "sites"), submit: "Rename site" },
+  "add a remote": {
+    at: "/nodes/remotes/new",
+    submit: "Add remote",
+    right: (n) => ({ address: `remote${n}.example.org` }),
+    also: ["weight"],
+  },
+  "change a remote": { at: (on) => first(on, "remotes"), submit: "Save remote" },
+  "add a load balancer": {
+    at: "/nodes/balancers/new",
+    submit: "Add load balancer",
+    right: (n) => ({ name: `form${n}`, "remote.address": `balancer${n}.example.org` }),
+    // None is ticked.
+    also: ["nodes"],
+  },
   settings: { at: "/settings", submit: "Review changes" },
   "the mail server": {
     at: "/settings/mail",
@@ -124,6 +146,7 @@ export const SEARCHES: Record<string, readonly string[]> = {
   "/audit": ["q", "search", "actor", "action", "subject", "from", "to", "cursor"],
   "/alerts": ["state", "cursor"],
   "/runs": ["cursor"],
+  "/nodes/remotes/outdated": ["cursor"],
   "/nodes/vpn1": ["cursor", "sessions"],
   "/users/ann.smith": ["history", "sessions", "cursor"],
   "/api-reference": ["q"],

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { ADMIN } from "../program";
+import { enrolBalancer } from "./enrol-balancer";
 import { openTarget, tokenIn, type Target } from "./target";
 
 /** A cluster with one of everything that a request can be about, and the versions of what is edited. */
@@ -9,7 +10,8 @@ export type Ground = {
   joinLink: string;
   joinToken: string;
   rootKey: string;
-  versions: { settings: number; edited: number; draft: number };
+  balancer: { name: string; token: string; cluster: string };
+  versions: { settings: number; edited: number; draft: number; routing: number; node: number };
   /** What stands in a path's brackets where its row does not say. */
   params: (route: string) => Record<string, string>;
 };
@@ -25,6 +27,7 @@ export async function openGround(): Promise<Ground> {
   await made("/api/v1/users", { username: "edited", name: "Edith" });
   for (let n = 0; n < 20; n++) await made("/api/v1/users", { username: `owner${n}`, name: `Owner ${n}` });
   const joining = await made("/api/v1/nodes", { name: "vpn3", address: "vpn3.example.org" });
+  const balancer = await enrolBalancer(target, "lb1");
   const invited = await made("/api/v1/account-invitations", { email: "eve@example.org", role: "none" });
   const draft = await made("/api/v1/imports", { text: "name,username\nEve,eve.example\n" });
   const run = await made("/api/v1/runs", { verb: "resume", usernames: ["nobody.here"] });
@@ -34,6 +37,10 @@ export async function openGround(): Promise<Ground> {
   const accounts = await page("GET", "/api/v1/accounts");
   const [account] = accounts.body.rows as { id: string; email: string }[];
   expect(account?.email).toBe(ADMIN.email);
+  const firstId = async (what: "sites" | "remotes") => {
+    const [first] = (await page("GET", `/api/v1/${what}`)).body[what] as { id: string }[];
+    return first?.id ?? "";
+  };
   const limited = { ...settings.body, deviceLimit: 100 };
   const changed = await page("PUT", "/api/v1/settings", { body: limited });
   expect(changed.status, JSON.stringify(changed.body)).toBe(200);
@@ -43,6 +50,8 @@ export async function openGround(): Promise<Ground> {
     accounts: account?.id ?? "",
     devices: target.link.deviceId,
     pools: "1",
+    sites: await firstId("sites"),
+    remotes: await firstId("remotes"),
   };
   return {
     target,
@@ -50,7 +59,8 @@ export async function openGround(): Promise<Ground> {
     joinLink: tokenIn({ status: 201, type: "", body: { invitation: invited } }),
     joinToken: /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joining))?.[1] ?? "",
     rootKey: String(root.pem ?? root.text),
-    versions: { settings: Number(settings.body.version) + 1, edited: 1, draft: Number(read.body.version ?? 1) },
+    balancer,
+    versions: { settings: Number(settings.body.version) + 1, edited: 1, draft: Number(read.body.version ?? 1), routing: 1, node: 1 },
     params: (route) => ({
       username: "ann.smith",
       name: "vpn1",

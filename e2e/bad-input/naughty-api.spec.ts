@@ -38,7 +38,8 @@ async function send({ operation, row, field }: Work, text: string): Promise<Said
   const right = row.body?.(on, n);
   const body = field.in === "body" ? withText(beside(right, field), field.path, text) : right;
   const ask = row.as ? on.target.program : on.target.page;
-  const headers: Record<string, string> = row.as === "node" ? { authorization: `Bearer ${on.target.node.token}` } : {};
+  const token = row.as === "node" ? on.target.node.token : row.as === "balancer" ? on.balancer.token : null;
+  const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   // An answer that breaks off is as bad as none.
   const said = await ask(method, path + query, { body: method === "GET" ? undefined : body, headers }).catch(
     (error: unknown): Said => ({ status: 599, type: "", body: { text: String(error) } }),

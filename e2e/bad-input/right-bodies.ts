@@ -1,5 +1,6 @@
 import type { Said } from "../program";
 import type { Ground } from "./ground";
+import { NETWORK } from "./right-bodies-network";
 
 /** How an operation is asked rightly, so that one field can be made wrong. */
 export type RightRow = {
@@ -11,7 +12,7 @@ export type RightRow = {
   queue?: string;
   changed?: (on: Ground, said: Said) => void;
   /** As whom: the admin's page unless told otherwise. */
-  as?: "program" | "node";
+  as?: "program" | "node" | "balancer";
   /** Fields of which each entry costs a password's hash: they get a spread in an ordinary run. */
   costly?: readonly string[];
   /** What else may be to blame, for entries that are right for their own field. */
@@ -32,6 +33,7 @@ const settings = (on: Ground) => ({
   mssfix: null,
   splitDns: false,
   explicitExitNotify: true,
+  remoteRandom: true,
   deviceLimit: 100,
   deviceLifeDays: 825,
   overlapDays: 14,
@@ -43,12 +45,20 @@ const settings = (on: Ground) => ({
 const next = (key: keyof Ground["versions"]) => (on: Ground, said: Said) => {
   if (said.status === 200) on.versions[key] = typeof said.body.version === "number" ? said.body.version : on.versions[key] + 1;
 };
+/** Something is different each time. */
+const routing = (on: Ground, n: number) => ({
+  version: on.versions.routing,
+  protocol: "none",
+  deadSeconds: 10 + (n % 60_000),
+  sites: [{ site: "Main", neighbors: [{ address: "10.10.0.1", as: 65_000 }] }],
+});
 const now = () => new Date().toISOString();
 const SERVER = { host: "127.0.0.1", port: 9, security: "none", user: null, from: "vpn@example.org", mailUsers: true };
 const pool = { ipv4: "10.9.0.0/24", ipv6: "fd7a:6ca6:e640:9000::/64" };
 
 /** Every operation with fields that take text. Reads are asked as they stand: what is in their paths is `params` of ground.ts. */
 export const RIGHT: Record<string, RightRow> = {
+  ...NETWORK,
   "POST /api/v1/users": { body: (_on, n) => ({ username: `new${n}.person`, name: "Eve", device: "laptop" }) },
   "PATCH /api/v1/users/{username}": {
     params: () => ({ username: "edited" }),
@@ -65,6 +75,7 @@ export const RIGHT: Record<string, RightRow> = {
   "POST /api/v1/users/{username}/devices": { params: (_on, n) => ({ username: `owner${n % 20}` }), body: (_on, n) => ({ name: `d${n}` }) },
   "POST /api/v1/users/{username}/offboard": { body: () => ({ confirm: "ann.smith" }) },
   "POST /api/v1/devices/{id}/revoke": { body: () => ({ reason: "superseded" }) },
+  "POST /api/v1/vpn-sessions/end": { body: () => ({ node: "vpn1", clientId: 999, commonName: "ann.laptop.1" }), fine: GONE },
   "POST /api/v1/invitations/look": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/ready": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/use": { as: "program", body: (on) => ({ token: on.link, csr: "none" }), also: ["csr"], fine: GONE },
@@ -99,6 +110,8 @@ export const RIGHT: Record<string, RightRow> = {
   },
   "POST /api/v1/nodes": { body: (_on, n) => ({ name: `extra${n}`, address: `extra${n}.example.org` }) },
   "DELETE /api/v1/nodes/{name}": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
+  "POST /api/v1/nodes/{name}/set-aside": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
+  "POST /api/v1/rollouts": { body: () => ({ kind: "restart", nodes: ["nobody-here"] }), also: ["nodes"] },
   "POST /api/v1/nodes/enrol": {
     as: "program",
     body: (on) => ({ joinToken: on.joinToken, csr: "none", agentVersion: "0.1.0" }),
@@ -137,6 +150,26 @@ export const RIGHT: Record<string, RightRow> = {
     }),
     fine: [403],
   },
+  "POST /api/v1/balancers/enrol": {
+    as: "program",
+    body: (on) => ({ joinToken: on.joinToken, agentVersion: "0.1.0" }),
+    also: ["joinToken"],
+    fine: GONE,
+  },
+  "POST /api/v1/balancer/report": {
+    as: "balancer",
+    body: (on) => ({
+      cluster: on.balancer.cluster,
+      balancer: on.balancer.name,
+      epoch: 1,
+      revision: 1,
+      clock: now(),
+      agentVersion: "0.1.0",
+      backends: [{ node: "vpn1", up: true, since: now() }],
+      faults: [{ code: "odd", sentence: "Something is odd." }],
+    }),
+    fine: [403],
+  },
   "POST /api/v1/addresses/pools": { body: () => ({ ...pool }) },
   "PATCH /api/v1/addresses/pools/{id}": { body: () => ({ ipv4: "10.8.0.0/16", version: 1 }) },
   "DELETE /api/v1/addresses/pools/{id}": { body: () => ({ confirm: "10.8.0.0/16", version: 1 }), also: ["confirm"] },
@@ -151,7 +184,14 @@ export const RIGHT: Record<string, RightRow> = {
     costly: ["passphrase"],
     also: ["passphrase", "pem"],
   },
-  // The settings change meanwhile.
+  "PATCH /api/v1/nodes/{name}": {
+    body: (on, n) => ({ version: on.versions.node, port: 2000 + (n % 60_000) }),
+    queue: "node",
+    changed: next("node"),
+  },
+  // It changes meanwhile, as the settings do.
+  "POST /api/v1/routing/preview": { body: routing, also: ["version"] },
+  "PUT /api/v1/routing": { body: routing, queue: "routing", changed: next("routing") },
   "POST /api/v1/settings/preview": { body: settings, also: ["version"] },
   "PUT /api/v1/settings": { body: settings, queue: "settings", changed: next("settings") },
   "PUT /api/v1/settings/alerts": {

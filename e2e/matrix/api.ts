@@ -1,3 +1,4 @@
+import { NETWORK } from "./network";
 import { at, type Row } from "./rows";
 
 const NONE = {};
@@ -12,6 +13,7 @@ const SETTINGS = {
   mssfix: null,
   splitDns: false,
   explicitExitNotify: true,
+  remoteRandom: true,
   deviceLimit: 5,
   deviceLifeDays: 825,
   overlapDays: 14,
@@ -47,6 +49,19 @@ const REPORT: Row["ask"] = ({ target: { node } }) => ({
     faults: [],
   },
 });
+const BALANCER_REPORT: Row["ask"] = ({ balancer }) => ({
+  path: "/api/v1/balancer/report",
+  body: {
+    cluster: balancer.cluster,
+    balancer: balancer.name,
+    epoch: 1,
+    revision: 1,
+    clock: new Date().toISOString(),
+    agentVersion: "0.1.0",
+    backends: [],
+    faults: [],
+  },
+});
 let made = 0;
 /** For what may be made many times, by another name each time. */
 const another = (body: (n: number) => object): Row["ask"] => {
@@ -55,6 +70,7 @@ const another = (body: (n: number) => object): Row["ask"] => {
 
 /** Every route of the API with each of its methods. */
 export const API: Record<string, Row> = {
+  ...NETWORK,
   "GET /api/auth/[...all]": { for: "everybody", ask: () => ({ path: "/api/auth/nowhere" }) },
   "POST /api/auth/[...all]": { for: "everybody", ask: () => ({ path: "/api/auth/nowhere", body: NONE }) },
   "GET /api/health": { for: "everybody", ask: at() },
@@ -83,6 +99,9 @@ export const API: Record<string, Row> = {
 
     ask: at({ passphrase: "correct horse battery", pem: "not it" }),
   },
+  "GET /api/v1/balancer/bundle": { for: "balancers", byToken: true, ask: at(undefined, { "?": "?epoch=1&since=0&wait=0" }) },
+  "POST /api/v1/balancer/report": { for: "balancers", byToken: true, ask: BALANCER_REPORT },
+  "POST /api/v1/balancers/enrol": { for: "everybody", fine: [401], ask: at({ joinToken: TOKEN, agentVersion: "0.1.0" }) },
   "POST /api/v1/devices/[id]/invitations": { for: "operators", ask: at(NONE) },
   "POST /api/v1/devices/[id]/revoke": { for: "operators", ask: at({ reason: "superseded" }) },
   "GET /api/v1/events": { for: "signed in", ask: at() },
@@ -92,11 +111,20 @@ export const API: Record<string, Row> = {
   "POST /api/v1/invitations/use": { for: "everybody", ask: at({ token: TOKEN, csr: "none" }) },
   "GET /api/v1/node/bundle": { for: "nodes", byToken: true, ask: at(undefined, { "?": "?epoch=1&since=0&wait=0" }) },
   "POST /api/v1/node/certificate": { for: "nodes", byToken: true, ask: at({ csr: "none" }) },
+  "GET /api/v1/node/orders": { for: "nodes", byToken: true, ask: at(undefined, { "?": "?since=0&wait=0" }) },
+  "GET /api/v1/metrics": { for: "who reads", ask: at() },
+  "GET /metrics": { for: "who reads", ask: at() },
   "POST /api/v1/node/report": { for: "this node", byToken: true, ask: REPORT },
   "GET /api/v1/nodes": { for: "who reads", ask: at() },
   "POST /api/v1/nodes": { for: "admins", ask: another((n) => ({ name: `extra${n}`, address: `extra${n}.example.org` })) },
   "GET /api/v1/nodes/[name]": { for: "who reads", ask: at() },
+  "PATCH /api/v1/nodes/[name]": { for: "admins", ask: at({ version: 9_999, port: 1195 }) },
   "DELETE /api/v1/nodes/[name]": { for: "admins", ask: at({ confirm: "nobody.here" }) },
+  "POST /api/v1/nodes/[name]/drain": { for: "admins", ask: at() },
+  "POST /api/v1/nodes/[name]/put-back": { for: "admins", ask: at() },
+  "POST /api/v1/nodes/[name]/return": { for: "admins", ask: at() },
+  "GET /api/v1/nodes/[name]/server-conf": { for: "who reads", ask: at() },
+  "POST /api/v1/nodes/[name]/set-aside": { for: "admins", ask: at({ confirm: "nobody.here" }) },
   "POST /api/v1/nodes/[name]/join": { for: "admins", ask: at(NONE) },
   "POST /api/v1/nodes/enrol": { for: "everybody", fine: [401], ask: at({ joinToken: TOKEN, csr: "none", agentVersion: "0.1.0" }) },
   "GET /api/v1/own": { for: "own", ask: at() },
@@ -170,6 +198,14 @@ export const API: Record<string, Row> = {
   "GET /api/v1/settings/mail/queue": { for: "who reads", ask: at() },
   "DELETE /api/v1/settings/mail/dead-letters/[id]": { for: "admins", ask: at(NONE) },
   "POST /api/v1/settings/mail/dead-letters/[id]/retry": { for: "admins", ask: at(NONE) },
+  "GET /api/v1/rollouts": { for: "who reads", ask: at() },
+  "POST /api/v1/rollouts": { for: "admins", ask: at({ kind: "restart", nodes: ["nobody-here"] }) },
+  "GET /api/v1/rollouts/[id]": { for: "who reads", ask: at() },
+  "POST /api/v1/rollouts/[id]/stop": { for: "admins", ask: at() },
+  "GET /api/v1/routing": { for: "who reads", ask: at() },
+  "PUT /api/v1/routing": { for: "admins", ask: at({ version: 9_999, protocol: "none" }) },
+  "POST /api/v1/routing/preview": { for: "admins", ask: at({ version: 9_999, protocol: "none" }) },
+  "GET /api/v1/routing/scripts/[script]": { for: "who reads", ask: at(undefined, { script: "learn-address" }) },
   "GET /api/v1/tokens/[id]": { for: "oversight", ask: at() },
   "PATCH /api/v1/users/[username]": { for: "operators", ask: at({ version: 1, name: "Eve", email: null }) },
   "GET /api/v1/users/[username]/history": { for: "oversight", ask: at() },
@@ -177,4 +213,7 @@ export const API: Record<string, Row> = {
   "POST /api/v1/users/[username]/resume": { for: "operators", ask: at(NONE) },
   "POST /api/v1/users/[username]/suspend": { for: "operators", ask: at(NONE) },
   "GET /api/v1/users/[username]/vpn-sessions": { for: "who reads", ask: at() },
+  "GET /api/v1/vpn-sessions": { for: "who reads", ask: at() },
+  "POST /api/v1/vpn-sessions/end": { for: "operators", ask: at({ node: "vpn1", clientId: 999, commonName: "nobody.here.1" }) },
+  "GET /api/v1/vpn-sessions/history": { for: "who reads", ask: at() },
 };

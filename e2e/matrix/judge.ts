@@ -1,7 +1,7 @@
 import { ALLOWED, type Row } from "./rows";
 import type { Everybody, Who } from "./who";
 
-export const isNode = (who: Who) => who === "a node" || who === "another node";
+export const isMachine = (who: Who) => who === "a node" || who === "another node" || who === "a balancer";
 
 /** What is wrong with how the portal answered, or null. Whoever may gets past every check, whatever the rest of the request is worth. */
 export function wrongAnswer(row: Row, who: Who, status: number): string | null {
@@ -10,8 +10,8 @@ export function wrongAnswer(row: Row, who: Who, status: number): string | null {
   // A token of another kind is none here.
   const expected =
     who === "nobody" ||
-    (isNode(who) && row.for !== "this node") ||
-    (row.byToken && !isNode(who)) ||
+    (isMachine(who) && (row.for !== "this node" || who === "a balancer")) ||
+    (row.byToken && !isMachine(who)) ||
     (row.for === "own" && who.includes("token"))
       ? [401]
       : [403];

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { record } from "../measure";
 import { API } from "./api";
-import { wrongAnswer, wrongPage } from "./judge";
+import { isMachine, wrongAnswer, wrongPage } from "./judge";
 import { PAGES } from "./pages";
 import { openEverybody, WHO, type Everybody } from "./who";
 
@@ -49,7 +49,7 @@ function questions(): Question[] {
     }),
   );
   const pages = Object.entries(PAGES).flatMap(([route, row]) =>
-    WHO.filter((who) => !who.includes("token") && !who.includes("node")).map((who): Question => {
+    WHO.filter((who) => !who.includes("token") && !isMachine(who)).map((who): Question => {
       const path = row.path?.(on) ?? route.replaceAll(/\[[^\]]+\]/g, () => randomUUID());
       return { told: `${route}, ${who}`, wrong: () => wrongPage(on, row, who, path) };
     }),

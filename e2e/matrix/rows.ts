@@ -18,10 +18,11 @@ export const ALLOWED: Record<Row["for"], readonly Who[]> = {
   own: people,
   nodes: ["a node", "another node"],
   "this node": ["a node"],
+  balancers: ["a balancer"],
 };
 
 export type Row = {
-  for: "everybody" | "signed in" | "who reads" | "oversight" | "operators" | "admins" | "own" | "nodes" | "this node";
+  for: "everybody" | "signed in" | "who reads" | "oversight" | "operators" | "admins" | "own" | "nodes" | "this node" | "balancers";
   /** Who asks is known by a token of the route's own kind. */
   byToken?: boolean;
   /** Answers that say of somebody who was let in that the rest is not right, where nothing else can be asked for. */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import type { Database } from "../database";
+import { enrolBalancer } from "../bad-input/enrol-balancer";
 import { openTarget, type Target } from "../bad-input/target";
 import { newCsr, type Said } from "../program";
 
@@ -14,6 +15,7 @@ export const WHO = [
   "admin",
   "a node",
   "another node",
+  "a balancer",
   "token of no role",
   "auditor's token",
   "operator's token",
@@ -27,6 +29,8 @@ export type Everybody = {
   ann: { username: string; deviceId: string; accountId: string };
   /** A run of the past. */
   run: string;
+  /** A balancer with an agent. */
+  balancer: { name: string; cluster: string };
   headers: Record<Who, Record<string, string>>;
   knock: (who: Who, method: string, path: string, body?: unknown) => Promise<Said>;
 };
@@ -60,6 +64,7 @@ export async function openEverybody(): Promise<Everybody> {
   const joined = await page("POST", "/api/v1/nodes", { body: { name: "vpn3", address: "vpn3.example.org" } });
   const joinToken = /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joined.body))?.[1] ?? "";
   const other = await program("POST", "/api/v1/nodes/enrol", { body: { joinToken, csr: await newCsr("vpn3"), agentVersion: "0.1.0" } });
+  const balancer = await enrolBalancer(target, "lb1");
   const run = await page("POST", "/api/v1/runs", { body: { verb: "resume", usernames: ["bob"] } });
   const headers: Everybody["headers"] = {
     nobody: {},
@@ -70,6 +75,7 @@ export async function openEverybody(): Promise<Everybody> {
     admin: { cookie: target.cookie },
     "a node": { authorization: `Bearer ${target.node.token}` },
     "another node": { authorization: `Bearer ${String(other.body.nodeToken)}` },
+    "a balancer": { authorization: `Bearer ${balancer.token}` },
     "token of no role": await tokenOf("none"),
     "auditor's token": await tokenOf("auditor"),
     "operator's token": await tokenOf("operator"),
@@ -79,6 +85,7 @@ export async function openEverybody(): Promise<Everybody> {
     target,
     ann: { username: "ann.smith", deviceId: ann?.device ?? "", accountId: annsAccount },
     run: String(run.body.id),
+    balancer,
     headers,
     knock: async (who, method, path, body) => {
       // A stream of events never ends: that it began is the answer.

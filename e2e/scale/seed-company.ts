@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chainHash } from "../../lib/core/audit";
-import type { Pool } from "../../lib/addresses/pool";
+import type { Ranges } from "../../lib/addresses/pool";
+import { remotesKey } from "../../lib/nodes/remote-list";
 import { searchTermsOf } from "../../lib/users/search-terms";
 import type { Database } from "../database";
 import { person, type Person } from "./people";
@@ -21,7 +22,7 @@ const uuid = (kind: string, n: number) => {
  * Fills a cluster that is set up with a company of `count` people, as years of work would have left it: users, devices, pairs,
  * certificates, revocations, VPN sessions, the audit log (chained). By SQL, because the verbs would take an hour.
  */
-export async function seedCompany(database: Database, pool: Pool, count: number): Promise<void> {
+export async function seedCompany(database: Database, pool: Ranges, count: number): Promise<void> {
   const start = new Date(Date.now() - 300 * DAY);
   const revision = 1_000n;
   await database.rows("UPDATE cluster SET revision = $1", [revision.toString()]);
@@ -41,13 +42,19 @@ export async function seedCompany(database: Database, pool: Pool, count: number)
   await database.rows("ANALYZE");
 }
 
+/** The list that profiles have; one in fifty is from before it. */
+const REMOTES_KEY = remotesKey({
+  remotes: Array.from({ length: NODES }, (_, i) => ({ address: `vpn${i + 1}.example.org`, port: 1194, proto: "udp" })),
+  remoteRandom: true,
+});
+
 const states = (people: Person[]) => people.map((one) => one.state);
 
 async function addPeople(database: Database, people: Person[]): Promise<void> {
   await database.rows(
-    `INSERT INTO "user" (id, username, name, email, state, created_at, suspended_at, offboarded_at, offboard_revision)
+    `INSERT INTO "user" (id, username, name, email, state, created_at, suspended_at, offboarded_at, refused_at, offboard_revision)
      SELECT id, username, name, email, state::"UserState", at, CASE WHEN state = 'suspended' THEN at END,
-       CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN 900 END
+       CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN at END, CASE WHEN state = 'offboarded' THEN 900 END
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) t(id, username, name, email, state, at)`,
     [
       people.map((one) => uuid("user", one.n)),
@@ -88,9 +95,9 @@ async function addDevices(database: Database, people: Person[], issuing: { id: n
     [ids, states(people), people.map((one) => one.ipv4)],
   );
   await database.rows(
-    `INSERT INTO certificate (serial, kind, authority_id, common_name, device_id, spki_sha256, not_before, not_after, reserved_at, issued_at, der, revision, removal_revision)
-     SELECT serial, 'device', $6, name, id, serial, at, at + interval '825 days', at, at, $7, 10, CASE WHEN state = 'active' THEN NULL ELSE 900 END
-     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[]) t(serial, name, id, at, state)`,
+    `INSERT INTO certificate (serial, kind, authority_id, common_name, device_id, spki_sha256, not_before, not_after, reserved_at, issued_at, der, revision, removal_revision, profile_remotes)
+     SELECT serial, 'device', $6, name, id, serial, at, at + interval '825 days', at, at, $7 || decode(serial, 'hex'), 10, CASE WHEN state = 'active' THEN NULL ELSE 900 END, remotes
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::timestamptz[], $5::text[], $8::text[]) t(serial, name, id, at, state, remotes)`,
     [
       people.map((one) => hex(`serial ${one.n}`).replace(/^./, "1")),
       people.map((one) => `${one.username}.laptop.1`),
@@ -99,6 +106,7 @@ async function addDevices(database: Database, people: Person[], issuing: { id: n
       states(people),
       issuing.id,
       issuing.der,
+      people.map((one) => (one.n % 50 === 0 ? null : REMOTES_KEY)),
     ],
   );
   await database.rows(
@@ -128,14 +136,19 @@ async function addRevocations(database: Database, people: Person[], authority: n
 async function addNodes(database: Database, revision: bigint): Promise<void> {
   for (let n = 1; n <= NODES; n++) {
     await database.rows(
-      `INSERT INTO node (id, name, address, port, state, created_at, enrolled_at, enrolled_revision, reported_at, epoch, revision, openvpn_running, vpn_session_count)
-       VALUES ($1, $2, $3, 1194, 'active', now(), now(), 1, now(), 1, $4, true, 0)`,
+      `INSERT INTO node (id, site_id, name, address, port, state, created_at, enrolled_at, enrolled_revision, reported_at, epoch, revision, openvpn_running, vpn_session_count)
+       VALUES ($1, (SELECT id FROM site LIMIT 1), $2, $3, 1194, 'active', now(), now(), 1, now(), 1, $4, true, 0)`,
       [uuid("node", n), `vpn${n}`, `vpn${n}.example.org`, revision.toString()],
     );
+    await database.rows("INSERT INTO remote (id, node_id, address, port, position, created_at) VALUES ($1, $1, $2, 1194, $3, now())", [
+      uuid("node", n),
+      `vpn${n}.example.org`,
+      n,
+    ]);
   }
 }
 
-async function addVpnSessions(database: Database, count: number, pool: Pool, start: Date): Promise<void> {
+async function addVpnSessions(database: Database, count: number, pool: Ranges, start: Date): Promise<void> {
   const there = Array.from({ length: count * 2 }, (_, n) => person(n * 2, pool, start))
     .filter((one) => one.state === "active")
     .slice(0, count);
@@ -155,7 +168,7 @@ async function addVpnSessions(database: Database, count: number, pool: Pool, sta
 }
 
 /** The audit log goes on from where it is: an entry for each person, chained. */
-async function addHistory(database: Database, count: number, pool: Pool, start: Date): Promise<void> {
+async function addHistory(database: Database, count: number, pool: Ranges, start: Date): Promise<void> {
   const [cluster] = await database.rows<{ audit_seq: string; audit_head: string }>("SELECT audit_seq, audit_head FROM cluster");
   let seq = BigInt(cluster?.audit_seq ?? 0);
   let previous = cluster?.audit_head ?? "";

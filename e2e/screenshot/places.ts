@@ -7,7 +7,11 @@ export type Company = {
   account: string;
   token: string;
   run: string;
+  rollout: string;
   draft: string;
+  site: string;
+  remote: string;
+  balancer: string;
 };
 
 /** Each page of the build, as it stands in its list of routes, and an address of it. */
@@ -33,17 +37,32 @@ export const PLACES: Record<string, (company: Company) => string> = {
   "/authority/crl": () => "/authority/crl",
   "/nodes": () => "/nodes",
   "/nodes/[name]": ({ node }) => `/nodes/${node}`,
+  "/nodes/map": () => "/nodes/map",
+  "/nodes/[name]/edit": ({ node }) => `/nodes/${node}/edit`,
+  "/nodes/balancers/[name]": ({ balancer }) => `/nodes/balancers/${balancer}`,
+  "/nodes/balancers/new": () => "/nodes/balancers/new",
   "/nodes/new": () => "/nodes/new",
+  "/nodes/remotes": () => "/nodes/remotes",
+  "/nodes/remotes/[id]": ({ remote }) => `/nodes/remotes/${remote}`,
+  "/nodes/remotes/new": () => "/nodes/remotes/new",
+  "/nodes/remotes/outdated": () => "/nodes/remotes/outdated",
+  "/nodes/sites": () => "/nodes/sites",
+  "/nodes/sites/[id]": ({ site }) => `/nodes/sites/${site}`,
+  "/nodes/rollouts": () => "/nodes/rollouts",
+  "/nodes/rollouts/[id]": ({ rollout }) => `/nodes/rollouts/${rollout}`,
   "/runs": () => "/runs",
   "/runs/[id]": ({ run }) => `/runs/${run}`,
   "/settings": () => "/settings",
   "/settings/mail": () => "/settings/mail",
+  "/settings/routing": () => "/settings/routing",
   "/users": () => "/users",
   "/users/[username]": ({ username }) => `/users/${username}`,
   "/users/[username]/edit": ({ username }) => `/users/${username}/edit`,
   "/users/import": () => "/users/import",
   "/users/import/[id]": ({ draft }) => `/users/import/${draft}`,
   "/users/new": () => "/users/new",
+  "/vpn-sessions": () => "/vpn-sessions",
+  "/vpn-sessions/history": () => "/vpn-sessions/history",
 };
 
 /** Pages of somebody who has not signed in. */
@@ -52,4 +71,5 @@ export const WITHOUT_ACCOUNT: Record<string, string> = {
   "/sign-in": "/sign-in",
   "/join": "/join",
   "/invitation": "/invitation",
+  "/profile": "/profile",
 };

@@ -89,6 +89,23 @@ async function whatThereIs(portal: Portal, cookie: string, database: Database): 
     account: await one("SELECT id FROM account LIMIT 1"),
     token: String(token.id),
     run: String(run.id),
+    rollout: await one(
+      `WITH made AS (INSERT INTO rollout (id, state, reason, created_by, created_at, finished_at)
+         VALUES (gen_random_uuid(), 'done', 'The settings changed', 'ada@example.org', now(), now()) RETURNING id)
+       INSERT INTO rollout_step (rollout_id, n, node_id, state, started_at, healthy_at)
+         SELECT made.id, row_number() OVER (ORDER BY node.name), node.id, 'healthy', now(), now() FROM made, node RETURNING rollout_id`,
+    ),
     draft: String(draft.id),
+    site: await one("SELECT id FROM site ORDER BY created_at LIMIT 1"),
+    remote: await one("SELECT id FROM remote ORDER BY position LIMIT 1"),
+    balancer: await addBalancer(post),
   };
+}
+
+/** A load balancer before two more nodes, and a second list of remotes with it. */
+async function addBalancer(post: (to: string, body: unknown) => Promise<Record<string, unknown>>): Promise<string> {
+  const nodes = ["edge1", "edge2"];
+  for (const [i, name] of nodes.entries()) await post("/api/v1/nodes", { name, address: `198.51.100.${31 + i}`, remote: false });
+  await post("/api/v1/balancers", { name: "lb1", nodes, remote: { address: "198.51.100.10", port: 1194, proto: "udp" } });
+  return "lb1";
 }

@@ -8,7 +8,7 @@ export type OwnDevice = {
   ipv4: string;
   ipv6: string;
   createdAt: Date;
-  certificate: { commonName: string; notAfter: Date } | null;
+  certificate: { commonName: string; notAfter: Date; profileRemotes: string | null } | null;
   connectedSince: Date | null;
 };
 export type OwnUser = { username: string; name: string; state: "active" | "suspended" | "offboarded"; devices: OwnDevice[] };
@@ -47,8 +47,14 @@ export async function readOwnDevices(ctx: Context): Promise<OwnUser | null> {
       ipv4,
       ipv6,
       createdAt,
-      certificate: certificates[0] ? { commonName: certificates[0].commonName, notAfter: certificates[0].notAfter } : null,
+      certificate: newest(certificates),
       connectedSince: sessions.find(({ commonName }) => certificates.some((one) => one.commonName === commonName))?.since ?? null,
     })),
   };
+}
+
+type Newest = NonNullable<OwnDevice["certificate"]>;
+
+function newest([first]: readonly Newest[]): OwnDevice["certificate"] {
+  return first ? { commonName: first.commonName, notAfter: first.notAfter, profileRemotes: first.profileRemotes } : null;
 }

@@ -7,8 +7,11 @@ export const PER_TOKEN = 600;
 /** Requests with no good credential that one source may make of one portal in a minute. */
 export const REFUSED_PER_SOURCE = 1200;
 
+/** Questions about profiles that one source may ask of one portal in a minute: an office full of people behind one address, no more. */
+export const PROFILES_PER_SOURCE = 120;
+
 /** A program's requests are counted in the database, for all portals together; refused ones in this process, so that they cost no write. */
-type Limits = { token: RateLimiterAbstract; refused: RateLimiterAbstract };
+type Limits = { token: RateLimiterAbstract; refused: RateLimiterAbstract; profiles: RateLimiterAbstract };
 const process_ = globalThis as typeof globalThis & { homeportLimits?: Limits };
 
 function limits(): Limits {
@@ -22,6 +25,7 @@ function limits(): Limits {
       inMemoryBlockOnConsumed: PER_TOKEN + 1,
     }),
     refused: new RateLimiterMemory({ keyPrefix: "refused", points: REFUSED_PER_SOURCE, duration: 60 }),
+    profiles: new RateLimiterMemory({ keyPrefix: "profiles", points: PROFILES_PER_SOURCE, duration: 60 }),
   };
   return process_.homeportLimits;
 }
@@ -73,5 +77,15 @@ export async function countGuess(source: string | null): Promise<void> {
   } catch (state) {
     if (!(state instanceof RateLimiterRes)) throw state;
     throw tooMany("Too many requests without a good token or sign-in came from this address.", REFUSED_PER_SOURCE, state);
+  }
+}
+
+/** Counts a question about a profile, which anybody may ask. */
+export async function countProfileQuestion(source: string | null): Promise<void> {
+  try {
+    await limits().profiles.consume(source ?? "unknown");
+  } catch (state) {
+    if (!(state instanceof RateLimiterRes)) throw state;
+    throw tooMany("Too many profiles were asked about from this address.", PROFILES_PER_SOURCE, state);
   }
 }

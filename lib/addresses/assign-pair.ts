@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
+import { whyNotOfDevices } from "./range";
 
 export type FreePair = { poolId: number; index: number; ipv4: string; ipv6: string };
 
@@ -32,8 +33,12 @@ export async function takePair(tx: Tx, ipv4: string): Promise<FreePair> {
 
 async function refuseTaken(tx: Tx, ipv4: string): Promise<never> {
   const pair = await tx.addressPair.findUnique({ where: { ipv4 }, select: { state: true } });
-  if (!pair)
+  if (!pair) {
+    const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true, topology: true } });
+    const why = whyNotOfDevices(pools, ipv4);
+    if (why) refuse("invalid", why, "ipv4");
     refuse("invalid", `${ipv4} is in no address pool, or is one that no device may have. Choose a free address of a pool.`, "ipv4");
+  }
   if (pair.state === "quarantined")
     refuse("taken", `${ipv4} is in quarantine: somebody had it until lately. Choose another address.`, "ipv4");
   return refuse("taken", `Another device has ${ipv4}. Choose another address, or leave it empty for the next free one.`, "ipv4");

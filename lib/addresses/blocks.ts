@@ -1,5 +1,5 @@
 import { poolSize, type Pool } from "./pool";
-import { baseOf, ipv4Of } from "./range";
+import { spanOf } from "./range";
 
 /** Indexes in a block of the map, and in a group of blocks: so that each step of the map, and each query behind it, is 128 rows or fewer. */
 export const BLOCK = 128;
@@ -12,9 +12,8 @@ export const NO_PAIRS: Counts = { free: 0, assigned: 0, quarantined: 0, reserved
 export const blocksOf = (pool: Pool, size: number): number => Math.ceil(poolSize(pool) / size);
 
 /** The first and last address of a block, whether devices may have them or not. */
-export function spanOf(pool: Pool, size: number, block: number): { first: string; last: string } {
-  const base = baseOf(pool);
-  return { first: ipv4Of(base + block * size), last: ipv4Of(base + Math.min((block + 1) * size, poolSize(pool)) - 1) };
+export function blockSpan(pool: Pool, size: number, block: number): { first: string; last: string } {
+  return spanOf(pool, block * size, Math.min((block + 1) * size, poolSize(pool)) - 1);
 }
 
 /** What a cell of the map says: free or taken, and how far. Reserved and quarantined pairs are not to be had either. */

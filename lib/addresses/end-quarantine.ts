@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 /**
  * Sets pairs free whose quarantine is over and whose absence every node that still counts has reported (I2); one that lies in a reserved
  * range becomes reserved. Only a node that enrolled after the release never had the pair. One that is silent, or has not said yet what it
- * serves, holds it back, and so does one that claims a revision which does not exist. Removing a node sets it aside.
+ * serves, holds it back, and so does one that claims a revision which does not exist. Removing a node or setting it aside ends the wait.
  */
 export async function endQuarantine(tx: Tx, now: Date, limit = 200): Promise<{ ipv4: string; ipv6: string }[]> {
   // A range that is being reserved is waited for: its pairs must not become free behind it.
@@ -20,7 +20,8 @@ export async function endQuarantine(tx: Tx, now: Date, limit = 200): Promise<{ i
       SELECT pool_id, index FROM address_pair
       WHERE state = 'quarantined' AND released_at < ${restedSince}
         AND NOT EXISTS (
-          SELECT 1 FROM node n, cluster c WHERE n.state = 'active' AND coalesce(n.enrolled_revision, 0) < address_pair.release_revision
+          SELECT 1 FROM node n, cluster c WHERE n.state = 'active' AND n.set_aside_at IS NULL
+            AND coalesce(n.enrolled_revision, 0) < address_pair.release_revision
             AND (n.revision IS NULL OR n.revision < address_pair.release_revision OR n.revision > c.revision))
       ORDER BY pool_id, index LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING ipv4, ipv6`;

@@ -1,16 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { changedIndexes, nextPrefix, whyNotAdd, whyNotResize } from "./growth";
 import { firstAndLastIndex, pairAt } from "./pool";
-import { indexOf, ipv4Of, numberOf, overlap, poolOf } from "./range";
+import { inPool, indexOf, ipv4At, ipv4Of, numberOf, overlap, poolOf, spanOf } from "./range";
 
-const pool = { id: 1, ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
-const second = { id: 2, ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64" };
+const pool = { id: 1, ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" as const };
+const second = { id: 2, ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64", topology: "subnet" as const };
 const none = { routes4: [], routes6: [], nameServers: [] };
 
 describe("a pool's growth", () => {
   it("I1: a wider or narrower range changes no pair that both have", () => {
     for (const to of ["10.8.0.0/15", "10.8.0.0/14", "10.8.0.0/24"])
       for (const index of [2, 100, 254]) expect(pairAt({ ...pool, ipv4: to }, index)).toEqual(pairAt(pool, index));
+  });
+
+  it("I1: nor does it in net30, where it brings whole /30s", () => {
+    const net30 = { ...pool, topology: "net30" as const };
+    for (const to of ["10.8.0.0/15", "10.8.0.0/24"])
+      for (const index of [1, 30, 63]) expect(pairAt({ ...net30, ipv4: to }, index)).toEqual(pairAt(net30, index));
+    expect(changedIndexes(net30, { ...net30, ipv4: "10.8.0.0/15" })).toEqual({ kind: "wider", first: 16_384, last: 32_767 });
   });
 
   it("brings what lay behind the old end, its broadcast address too, and takes the same back", () => {
@@ -46,6 +53,13 @@ describe("a pool's growth", () => {
     else expect(why).toMatchObject({ field, sentence: expect.stringMatching(says) });
   });
 
+  it("nor a router that the nodes speak with", () => {
+    expect(whyNotAdd(second, [pool], { ...none, routers: ["10.10.0.1", "10.12.0.1"] })).toMatchObject({
+      field: "ipv4",
+      sentence: expect.stringContaining("10.12.0.1, a router"),
+    });
+  });
+
   it("a second pool swallows no network behind the nodes", () => {
     expect(whyNotAdd(second, [pool], { ...none, routes6: ["fd7a:6ca6:e640:8001::/64"] })).toMatchObject({ field: "ipv6" });
     expect(whyNotAdd({ ...second, ipv4: "10.20.0.0/16" }, [pool], { ...none, routes4: ["10.20.0.0/24"] })).toMatchObject({ field: "ipv4" });
@@ -64,6 +78,19 @@ describe("ranges", () => {
     expect([indexOf(pool, "10.8.1.5"), indexOf(pool, "10.9.0.0"), indexOf(pool, "10.7.255.255")]).toEqual([261, null, null]);
     expect(poolOf([pool, second], "10.12.0.9")).toBe(second);
     expect(() => poolOf([pool, second], "10.13.0.9")).toThrow("no address pool");
+  });
+
+  it("knows in net30 each of a /30's four addresses, and finds the device's", () => {
+    const net30 = { ...pool, topology: "net30" as const };
+    expect(["10.8.0.3", "10.8.0.4", "10.8.0.7", "10.8.0.8", "10.9.0.0"].map((ipv4) => indexOf(net30, ipv4))).toEqual([0, 1, 1, 2, null]);
+    expect(ipv4At(net30, 1)).toBe("10.8.0.6");
+    expect(spanOf(net30, 1, 2)).toEqual({ first: "10.8.0.4", last: "10.8.0.11" });
+    const range = (first: string, last: string) => inPool(net30, { first: numberOf(first), last: numberOf(last) });
+    expect(range("10.8.0.6", "10.8.0.6")).toEqual({ first: 1, last: 1 });
+    expect(range("10.8.0.5", "10.8.0.5")).toBeNull();
+    expect(range("10.8.0.7", "10.8.0.18")).toEqual({ first: 2, last: 4 });
+    expect(range("10.0.0.0", "10.255.255.255")).toEqual({ first: 0, last: 16_383 });
+    expect(range("10.9.0.0", "10.9.0.99")).toBeNull();
   });
 
   it.each([

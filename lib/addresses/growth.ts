@@ -1,10 +1,16 @@
 import ipaddr from "ipaddr.js";
-import { firstAndLastIndex, NODE_INDEX, pairAt, type Pool } from "./pool";
+import { firstAndLastIndex, nodeAddresses, type Pool, type Ranges } from "./pool";
 import { holds, overlap } from "./range";
 
 export type KnownPool = Pool & { id: number };
 /** What clients are told to send through the VPN or to ask for names: a pool must not swallow it. */
-export type Elsewhere = { routes4: readonly string[]; routes6: readonly string[]; nameServers: readonly string[] };
+export type Elsewhere = {
+  routes4: readonly string[];
+  routes6: readonly string[];
+  nameServers: readonly string[];
+  /** The company's routers that the nodes speak with. */
+  routers?: readonly string[];
+};
 export type Problem = { field: "ipv4" | "ipv6"; sentence: string };
 
 /**
@@ -25,11 +31,11 @@ export function whyNotResize(pool: KnownPool, ipv4: string, others: readonly Kno
 }
 
 /** Why this pool cannot stand beside the others; null where it can. */
-export function whyNotAdd(pool: Pool, others: readonly KnownPool[], elsewhere: Elsewhere): Problem | null {
+export function whyNotAdd(pool: Ranges, others: readonly KnownPool[], elsewhere: Elsewhere): Problem | null {
   return whyNotBeside(pool, others, elsewhere, null);
 }
 
-function whyNotBeside(pool: Pool, others: readonly KnownPool[], elsewhere: Elsewhere, before: Pool | null): Problem | null {
+function whyNotBeside(pool: Ranges, others: readonly KnownPool[], elsewhere: Elsewhere, before: Ranges | null): Problem | null {
   for (const family of ["ipv4", "ipv6"] as const) {
     if (before && before[family] === pool[family]) continue;
     const other = others.find((one) => overlap(one[family], pool[family]));
@@ -43,11 +49,17 @@ function whyNotBeside(pool: Pool, others: readonly KnownPool[], elsewhere: Elsew
         field: family,
         sentence: `${pool[family]} would swallow ${route}, a network behind the nodes that clients are sent to. Choose another range.`,
       };
-    const own = pairAt(pool, NODE_INDEX)[family];
+    const own = nodeAddresses(pool).own[family];
     const server = elsewhere.nameServers.find(
       (one) => one !== own && !(before && inside(before[family], one)) && inside(pool[family], one),
     );
     if (server) return { field: family, sentence: `${pool[family]} would swallow the name server ${server}. Choose another range.` };
+    const router = elsewhere.routers?.find((one) => inside(pool[family], one));
+    if (router)
+      return {
+        field: family,
+        sentence: `${pool[family]} would swallow ${router}, a router that the nodes speak with. Choose another range.`,
+      };
   }
   return null;
 }
@@ -63,7 +75,7 @@ export function changedIndexes(from: Pool, to: Pool): { kind: "wider" | "narrowe
 }
 
 /** The next prefix beside the last pool's: its 64-bit subnet counted up by one. What the form suggests. */
-export function nextPrefix(pools: readonly Pool[]): string {
+export function nextPrefix(pools: readonly Ranges[]): string {
   const subnets = pools.map(({ ipv6 }) => ipaddr.IPv6.parse(ipv6.split("/")[0] ?? "").toByteArray());
   const base = subnets[0] ?? [];
   const same = subnets.filter((bytes) => bytes.slice(0, 6).join() === base.slice(0, 6).join());

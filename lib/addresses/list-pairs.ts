@@ -3,9 +3,10 @@ import type { Context } from "@/lib/core/context";
 import { MOST_ROWS, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
-import { inPool, readSearch } from "./pair-search";
+import { readSearch } from "./pair-search";
 import { placeOf } from "./place";
 import { poolSize } from "./pool";
+import { inPool } from "./range";
 import { readWaits, type WaitsOf } from "./read-waits";
 
 export type PairRow = {

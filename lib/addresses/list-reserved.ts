@@ -3,7 +3,7 @@ import { PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { placeOf, type Place } from "./place";
-import { baseOf, ipv4Of } from "./range";
+import { ipv4At } from "./range";
 
 export type ReservedFacts = {
   id: string;
@@ -27,7 +27,7 @@ export async function listReserved(ctx: Context, query: { cursor?: string }): Pr
     where: place ? beyond(place) : {},
     orderBy: [{ poolId: order }, { firstIndex: order }],
     take: PAGE_SIZE + 1,
-    include: { pool: { select: { ipv4: true, ipv6: true } } },
+    include: { pool: { select: { ipv4: true, ipv6: true, topology: true } } },
   });
   const page = pageOf(found, PAGE_SIZE, place?.cursor ?? null, (row) => [row.poolId, row.firstIndex]);
   const kept = await db().$queryRaw<{ id: string; kept: boolean }[]>`
@@ -40,8 +40,8 @@ export async function listReserved(ctx: Context, query: { cursor?: string }): Pr
     rows: page.rows.map((row) => ({
       id: row.id,
       pool: row.pool.ipv4,
-      first: ipv4Of(baseOf(row.pool) + row.firstIndex),
-      last: ipv4Of(baseOf(row.pool) + row.lastIndex),
+      first: ipv4At(row.pool, row.firstIndex),
+      last: ipv4At(row.pool, row.lastIndex),
       addresses: row.lastIndex - row.firstIndex + 1,
       note: row.note,
       createdAt: row.createdAt,

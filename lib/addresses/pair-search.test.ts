@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { inPool, readSearch } from "./pair-search";
-import { ipv4Of } from "./range";
+import { readSearch } from "./pair-search";
+import { inPool, ipv4Of } from "./range";
 
-const pool = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
+const pool = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" } as const;
 
 it.each([
   ["10.8.1", ["10.8.1.0-10.8.1.255", "10.8.10.0-10.8.19.255", "10.8.100.0-10.8.199.255"]],

@@ -1,6 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { poolSize, type Pool } from "./pool";
-import { baseOf, numberOf } from "./range";
+import { numberOf } from "./range";
 
 /** What somebody looks for among the pairs: all, addresses in these ranges (as numbers), one address, or whoever has one. */
 export type PairSearch =
@@ -51,12 +50,4 @@ function continued(digits: string, base: number, size: number): { first: number;
   if (value > 0 && value < 26) found.push({ from: value * 10, to: Math.min(255, value * 10 + 9) });
   if (value > 0 && value < 3) found.push({ from: value * 100, to: Math.min(255, value * 100 + 99) });
   return found.map(({ from, to }) => ({ first: base + from * size, last: base + (to + 1) * size - 1 }));
-}
-
-/** The part of a range of addresses that lies in a pool, as indexes; null where none does. */
-export function inPool(pool: Pool, range: { first: number; last: number }): { first: number; last: number } | null {
-  const base = baseOf(pool);
-  const first = Math.max(0, range.first - base);
-  const last = Math.min(poolSize(pool) - 1, range.last - base);
-  return first <= last ? { first, last } : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { firstAndLastIndex, pairAt, PoolError, poolSize, randomUlaPrefix, readPool } from "./pool";
+import { firstAndLastIndex, nodeAddresses, pairAt, PoolError, poolSize, randomUlaPrefix, readPool } from "./pool";
 
-const pool = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
+const pool = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" } as const;
 
 describe("pool", () => {
   it("names both halves of a pair with one index (I1)", () => {
@@ -12,6 +12,28 @@ describe("pool", () => {
   it("keeps network, node and broadcast addresses from devices", () => {
     expect(firstAndLastIndex({ ...pool, ipv4: "10.8.0.0/29" })).toEqual({ first: 2, last: 6 });
     expect(poolSize(pool)).toBe(65_536);
+  });
+
+  it("I1: in net30 an index is a /30, and the device's address is its third", () => {
+    const net30 = { ...pool, topology: "net30" } as const;
+    expect(pairAt(net30, 1)).toEqual({ index: 1, ipv4: "10.8.0.6", ipv6: "fd7a:6ca6:e640:8000::a08:6" });
+    expect(pairAt(net30, 65)).toEqual({ index: 65, ipv4: "10.8.1.6", ipv6: "fd7a:6ca6:e640:8000::a08:106" });
+    expect(poolSize(net30)).toBe(16_384);
+    expect(firstAndLastIndex(net30)).toEqual({ first: 1, last: 16_383 });
+    expect(firstAndLastIndex({ ...net30, ipv4: "10.8.0.0/29" })).toEqual({ first: 1, last: 1 });
+    expect(pairAt(net30, 16_383).ipv4).toBe("10.8.255.254");
+    const every = Array.from({ length: 16_383 }, (_, i) => pairAt(net30, i + 1).ipv4);
+    expect(new Set(every).size).toBe(16_383);
+  });
+
+  it.each(["subnet", "net30"] as const)("gives the nodes an address that no device has, in %s", (topology) => {
+    const { own, far } = nodeAddresses(pool);
+    expect([own, far]).toEqual([
+      { ipv4: "10.8.0.1", ipv6: "fd7a:6ca6:e640:8000::a08:1" },
+      { ipv4: "10.8.0.2", ipv6: "fd7a:6ca6:e640:8000::a08:2" },
+    ]);
+    const { first } = firstAndLastIndex({ ...pool, topology });
+    expect(pairAt({ ...pool, topology }, first).ipv4).not.toBe(own.ipv4);
   });
 
   it("makes unique local prefixes from 40 random bits (RFC 4193)", () => {

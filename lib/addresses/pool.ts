@@ -1,7 +1,10 @@
 import ipaddr from "ipaddr.js";
 
 /** The two ranges of a pool, as CIDR text in canonical form: IPv4 /14 … /29, IPv6 /48 … /96. */
-export type Pool = { ipv4: string; ipv6: string };
+export type Ranges = { ipv4: string; ipv6: string };
+/** OpenVPN's `topology`, the same for all pools of a cluster: an index is one address, or the four of a /30 (net30). */
+export type Topology = "subnet" | "net30";
+export type Pool = Ranges & { topology: Topology };
 export type Pair = { index: number; ipv4: string; ipv6: string };
 
 export class PoolError extends Error {
@@ -13,13 +16,13 @@ export class PoolError extends Error {
   }
 }
 
-/** The nodes' own end of every tunnel has index 1: 10.8.0.1 and <prefix>::10.8.0.1. */
-export const NODE_INDEX = 1;
+/** Of the addresses of an index, which is the device's: in a /30 network, far end of the tunnel, device, broadcast. */
+const SHAPE = { subnet: { addresses: 1, device: 0 }, net30: { addresses: 4, device: 2 } } as const;
 
 const privateRanges = new Set(["private", "carrierGradeNat"]);
 
 /** Reads what an admin typed. Throws PoolError with a sentence that names the half and says what would be right. */
-export function readPool(input: Pool): Pool {
+export function readPool(input: Ranges): Ranges {
   return { ipv4: readIpv4(input.ipv4), ipv6: readIpv6(input.ipv6) };
 }
 
@@ -70,25 +73,45 @@ export function randomUlaPrefix(random: Uint8Array): string {
   return `${new ipaddr.IPv6(bytes).toString()}/64`;
 }
 
-/** How many addresses the IPv4 range has, network and broadcast included. */
+/** How many indexes the IPv4 range has, those that no device may have included. */
 export function poolSize(pool: Pool): number {
-  return 2 ** (32 - Number(pool.ipv4.split("/")[1]));
+  return 2 ** (32 - Number(pool.ipv4.split("/")[1])) / SHAPE[pool.topology].addresses;
 }
 
-/** The indexes that devices may get: not the network, not the nodes' own, not the broadcast address. */
+/** The indexes that devices may get: not the network, not the nodes' own, not the broadcast address; in net30 not the first /30. */
 export function firstAndLastIndex(pool: Pool): { first: number; last: number } {
-  return { first: NODE_INDEX + 1, last: poolSize(pool) - 2 };
+  return pool.topology === "net30" ? { first: 1, last: poolSize(pool) - 1 } : { first: 2, last: poolSize(pool) - 2 };
+}
+
+/** Where the addresses of an index begin and end, and which is the device's, counted from the pool's first address. */
+export function offsetsOf({ topology }: Pool, index: number): { first: number; device: number; last: number } {
+  const { addresses, device } = SHAPE[topology];
+  return { first: index * addresses, device: index * addresses + device, last: (index + 1) * addresses - 1 };
+}
+
+/** Which index an address belongs to, counted from the pool's first address. */
+export function indexAtOffset({ topology }: Pool, offset: number): number {
+  return Math.floor(offset / SHAPE[topology].addresses);
 }
 
 /** The pair that an index names: both halves from one number, so that each can be read off the other. */
 export function pairAt(pool: Pool, index: number): Pair {
+  return { index, ...addressesAt(pool, offsetsOf(pool, index).device) };
+}
+
+/** The nodes' own end of every tunnel, 10.8.0.1 and <prefix>::10.8.0.1, and the other end as a node names it, which no device has. */
+export function nodeAddresses(pool: Ranges): { own: Ranges; far: Ranges } {
+  return { own: addressesAt(pool, 1), far: addressesAt(pool, 2) };
+}
+
+function addressesAt(pool: Ranges, offset: number): Ranges {
   const [base = ""] = pool.ipv4.split("/");
   const [prefix = ""] = pool.ipv6.split("/");
   const start = ipaddr.IPv4.parse(base)
     .toByteArray()
     .reduce((sum, byte) => sum * 256 + byte, 0);
-  const address = start + index;
+  const address = start + offset;
   const four = [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255];
   const six = [...ipaddr.IPv6.parse(prefix).toByteArray().slice(0, 12), ...four];
-  return { index, ipv4: four.join("."), ipv6: new ipaddr.IPv6(six).toString() };
+  return { ipv4: four.join("."), ipv6: new ipaddr.IPv6(six).toString() };
 }

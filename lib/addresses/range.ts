@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { poolSize, type Pool } from "./pool";
+import { firstAndLastIndex, indexAtOffset, offsetsOf, pairAt, poolSize, type Pool, type Ranges } from "./pool";
 
 /** 10.8.1.5 as a number, to compare and to count from. */
 export function numberOf(ipv4: string): number {
@@ -13,12 +13,44 @@ export function ipv4Of(number: number): string {
 }
 
 /** The first address of a pool as a number. */
-export const baseOf = (pool: Pool): number => numberOf(pool.ipv4.split("/")[0] ?? "");
+const baseOf = (pool: Ranges): number => numberOf(pool.ipv4.split("/")[0] ?? "");
 
-/** Which index of the pool an address has; null where it lies outside. */
+/** Which index of the pool an address belongs to, in net30 any of its four; null where it lies outside. */
 export function indexOf(pool: Pool, ipv4: string): number | null {
-  const index = numberOf(ipv4) - baseOf(pool);
+  const index = indexAtOffset(pool, numberOf(ipv4) - baseOf(pool));
   return index >= 0 && index < poolSize(pool) ? index : null;
+}
+
+/** The IPv4 address of the device that has this index. */
+export const ipv4At = (pool: Pool, index: number): string => pairAt(pool, index).ipv4;
+
+/** In net30, why an address is no device's although it lies between theirs; null where that is not the reason. */
+export function whyNotOfDevices(pools: readonly Pool[], ipv4: string): string | null {
+  const pool = pools.find((one) => indexOf(one, ipv4) !== null);
+  const index = pool?.topology === "net30" ? indexOf(pool, ipv4) : null;
+  if (!pool || index === null) return null;
+  const { first, last } = firstAndLastIndex(pool);
+  if (index < first || index > last) return null;
+  const device = ipv4At(pool, index);
+  return device === ipv4
+    ? null
+    : `In net30 a device has four addresses, of which the third is its own. Choose ${device} instead of ${ipv4}.`;
+}
+
+/** The first and last address of these indexes, whether devices may have them or not. */
+export function spanOf(pool: Pool, first: number, last: number): { first: string; last: string } {
+  const base = baseOf(pool);
+  return { first: ipv4Of(base + offsetsOf(pool, first).first), last: ipv4Of(base + offsetsOf(pool, last).last) };
+}
+
+/** The indexes whose devices' addresses lie in a range of addresses, as numbers; null where none does. */
+export function inPool(pool: Pool, range: { first: number; last: number }): { first: number; last: number } | null {
+  const base = baseOf(pool);
+  const { device } = offsetsOf(pool, 0);
+  const within = (address: number) => indexAtOffset(pool, address - base - device);
+  const first = Math.max(0, within(range.first - 1) + 1);
+  const last = Math.min(poolSize(pool) - 1, within(range.last));
+  return first <= last ? { first, last } : null;
 }
 
 /** Whether two networks of one family, as CIDR text, have an address in common. */

@@ -3,7 +3,7 @@ import type { PairState } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
-import { baseOf, ipv4Of } from "./range";
+import { ipv4At } from "./range";
 import { readWaits, type WaitsOf } from "./read-waits";
 
 export type Holder = { username: string; name: string; device: string; from: Date; until: Date | null };
@@ -52,8 +52,8 @@ export async function readAddress(ctx: Context, text: string): Promise<AddressFa
       state: found.state,
       waits: (await readWaits(ctx, [found]))[0] ?? null,
       reserved: reserved && {
-        first: ipv4Of(baseOf(found.pool) + reserved.firstIndex),
-        last: ipv4Of(baseOf(found.pool) + reserved.lastIndex),
+        first: ipv4At(found.pool, reserved.firstIndex),
+        last: ipv4At(found.pool, reserved.lastIndex),
         note: reserved.note,
       },
     },

@@ -3,19 +3,19 @@ import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { BLOCK, blocksOf, GROUP, NO_PAIRS, spanOf, type Counts } from "./blocks";
+import { BLOCK, blocksOf, blockSpan, GROUP, NO_PAIRS, type Counts } from "./blocks";
 import { firstAndLastIndex, poolSize, type Pool } from "./pool";
-import { baseOf, ipv4Of } from "./range";
+import { ipv4At } from "./range";
 
 export type MapBlock = Counts & { block: number; first: string; last: string };
 /** `none`: the network's address, the nodes' own, the broadcast address. */
 export type MapCell = { index: number; ipv4: string; state: PairState | "none"; username: string | null; device: string | null };
 export type AddressMap = {
   pool: Pool & { id: number };
-  /** Of 16,384 addresses each; empty where the pool has one. */
+  /** Of 16,384 indexes each; empty where the pool has one. */
   groups: MapBlock[];
   group: number;
-  /** Of 128 addresses each: those of the group. */
+  /** Of 128 indexes each: those of the group. */
   blocks: MapBlock[];
   /** The block whose cells are there; null while one looks at the blocks. */
   block: number | null;
@@ -28,7 +28,7 @@ export async function readMap(ctx: Context, asked: { pool?: number; group?: numb
   const pool = await db().addressPool.findFirst({
     where: asked.pool === undefined ? {} : { id: asked.pool },
     orderBy: { id: "asc" },
-    select: { id: true, ipv4: true, ipv6: true },
+    select: { id: true, ipv4: true, ipv6: true, topology: true },
   });
   if (!pool) return refuse("missing", "There is no such address pool.");
   const [groups, blocks] = [blocksOf(pool, GROUP), blocksOf(pool, BLOCK)];
@@ -55,7 +55,7 @@ async function counted(pool: Pool & { id: number }, size: number, from: number, 
   return Array.from({ length: to - from + 1 }, (_, i) => ({
     ...NO_PAIRS,
     ...found.get(from + i),
-    ...spanOf(pool, size, from + i),
+    ...blockSpan(pool, size, from + i),
     block: from + i,
   }));
 }
@@ -72,6 +72,6 @@ async function cellsOf(pool: Pool & { id: number }, block: number): Promise<MapC
   return Array.from({ length: to - from + 1 }, (_, i): MapCell => {
     const index = from + i;
     const row = index < first || index > last ? undefined : found.get(index);
-    return row ?? { index, ipv4: ipv4Of(baseOf(pool) + index), state: "none", username: null, device: null };
+    return row ?? { index, ipv4: ipv4At(pool, index), state: "none", username: null, device: null };
   });
 }

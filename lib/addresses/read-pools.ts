@@ -3,8 +3,9 @@ import { demand } from "@/lib/core/permissions";
 import { readTally } from "@/lib/core/tally";
 import { db } from "@/lib/db/client";
 import type { Counts } from "./blocks";
+import type { Pool } from "./pool";
 
-export type PoolFacts = { id: number; ipv4: string; ipv6: string; createdAt: Date; version: number; first: boolean } & Counts;
+export type PoolFacts = Pool & { id: number; createdAt: Date; version: number; first: boolean } & Counts;
 
 /** The pools with how many pairs of each state they have, by counts that are kept. The first gives the nodes their own address. */
 export async function listPools(ctx: Context): Promise<PoolFacts[]> {

@@ -14,7 +14,7 @@ export async function readWaits(ctx: Context, rows: readonly Row[]): Promise<Wai
     readSettings(),
     db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } }),
     db().node.findMany({
-      where: { state: "active" },
+      where: { state: "active", setAsideAt: null },
       orderBy: { name: "asc" },
       take: 200,
       select: { name: true, enrolledRevision: true, revision: true },

@@ -6,12 +6,17 @@ export type AlertFacts = { code: string; subject: string; tone: string; sentence
 const TOLD: Record<string, number> = {
   "node-silent": 30_000,
   "openvpn-stopped": 60_000,
+  "balancer-silent": 30_000,
+  "balancer-no-node": 30_000,
+  "balancer-node-out": 0,
   clock: 60_000,
   "crl-old": 0,
   "crl-old-at-node": 0,
   "issuing-ends": 0,
   "root-ends": 0,
   "node-certificate-ends": 0,
+  "node-claims": 0,
+  "device-contested": 0,
   pool: 0,
   restored: 30_000,
 };
@@ -22,7 +27,10 @@ export function alertsOf(needs: readonly Need[]): AlertFacts[] {
   for (const { code, tone, sentence, href } of needs) {
     if (!(code in TOLD)) continue;
     const node = /^\/nodes\/([^/]+)$/.exec(href)?.[1];
-    const alert = { code, subject: node ? `node ${node}` : "cluster", tone, sentence, href };
+    const balancer = /^\/nodes\/balancers\/([^/]+)$/.exec(href)?.[1];
+    const user = /^\/users\/([^/]+)$/.exec(href)?.[1];
+    const subject = node ? `node ${node}` : balancer ? `balancer ${balancer}` : user ? `user ${user}` : "cluster";
+    const alert = { code, subject, tone, sentence, href };
     found.set(keyOf(alert), alert);
   }
   return [...found.values()];

@@ -1,7 +1,9 @@
 import { readTally } from "@/lib/core/tally";
 import type { Tx } from "@/lib/db/client";
+import { readBalancerNeeds } from "@/lib/lifecycle/balancer-needs";
 import { whatNeedsAPerson, type Need } from "@/lib/lifecycle/needs";
 import { whatNodesNeed } from "@/lib/lifecycle/node-needs";
+import { readSessionNeeds } from "@/lib/lifecycle/session-needs";
 import { watchNodes } from "@/lib/lifecycle/watch-nodes";
 import { isSilent } from "@/lib/nodes/silence";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
@@ -30,7 +32,8 @@ export async function readAlertNeeds(tx: Tx, now: Date): Promise<Need[]> {
     users: 1,
     waiting: [],
   });
-  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now)];
+  const others = [...(await readSessionNeeds(tx, now)), ...(await readBalancerNeeds(tx, now))];
+  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now), ...others];
 }
 
 function rootEnds(notAfter: Date, now: Date): Need[] {

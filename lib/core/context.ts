@@ -2,15 +2,18 @@ import { randomBytes } from "node:crypto";
 import type { Role } from "@/generated/prisma/client";
 
 /**
- * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `portal` the portal itself: jobs that
- * nobody asked for.
+ * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `profile` whoever has a
+ * profile and asks for its remotes, `portal` the portal itself: jobs that nobody asked for.
  */
 export type Actor =
   | { kind: "account"; id: string; authUserId: string; email: string; role: Role }
   | { kind: "token"; id: string; name: string; role: Role }
   | { kind: "node"; id: string; name: string }
   | { kind: "invitation"; id: string }
+  | { kind: "balancer"; id: string; name: string }
+  | { kind: "balancer-join"; balancerId: string; name: string }
   | { kind: "join"; nodeId: string; name: string }
+  | { kind: "profile"; serial: string; commonName: string }
   | { kind: "newcomer"; invitationId: string }
   | { kind: "setup" }
   | { kind: "portal" }
@@ -40,6 +43,11 @@ export function actorName(actor: Actor): string {
     case "node":
     case "join":
       return `node ${actor.name}`;
+    case "balancer":
+    case "balancer-join":
+      return `balancer ${actor.name}`;
+    case "profile":
+      return `profile ${actor.commonName}`;
     case "newcomer":
       return `account invitation ${actor.invitationId}`;
     case "invitation":
@@ -56,7 +64,12 @@ export function callerOf(actor: Actor): string {
     case "token":
     case "node":
     case "invitation":
+    case "balancer":
       return `${actor.kind}:${actor.id}`;
+    case "balancer-join":
+      return `balancer-join:${actor.balancerId}`;
+    case "profile":
+      return `profile:${actor.serial}`;
     case "newcomer":
       return `newcomer:${actor.invitationId}`;
     case "join":

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   "addresses.write",
   "nodes.read",
   "nodes.write",
+  "vpn-sessions.write",
   "authority.read",
   "authority.write",
   "audit.read",
@@ -25,17 +26,30 @@ export const PERMISSIONS = [
   "setup",
   "account.accept",
   "invitation.use",
+  "profile.remotes",
   "node.enrol",
   "node.bundle",
   "node.report",
+  "balancer.enrol",
+  "balancer.bundle",
+  "balancer.report",
+  "metrics.read",
   "portal.job",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const reads: readonly Permission[] = ["overview.read", "users.read", "addresses.read", "nodes.read", "authority.read", "settings.read"];
+const reads: readonly Permission[] = [
+  "overview.read",
+  "users.read",
+  "addresses.read",
+  "nodes.read",
+  "authority.read",
+  "settings.read",
+  "metrics.read",
+];
 /** Who did what, and who may: not for those who are being watched over. */
 const oversight: readonly Permission[] = ["audit.read", "accounts.read"];
-const people: readonly Permission[] = ["users.write", "devices.write", "invitations.write"];
+const people: readonly Permission[] = ["users.write", "devices.write", "invitations.write", "vpn-sessions.write"];
 /** An export is written into the audit log, so it is a write that those who only read may do. */
 const exports_: readonly Permission[] = ["exports.write"];
 const admins: readonly Permission[] = ["nodes.write", "authority.write", "addresses.write", "accounts.write", "settings.write"];
@@ -53,9 +67,12 @@ const byKind: Record<Exclude<Actor["kind"], "account" | "token">, readonly Permi
   setup: ["setup"],
   newcomer: ["account.accept"],
   invitation: ["invitation.use"],
+  profile: ["profile.remotes"],
   join: ["node.enrol"],
   node: ["node.bundle", "node.report"],
-  portal: ["portal.job"],
+  "balancer-join": ["balancer.enrol"],
+  balancer: ["balancer.bundle", "balancer.report"],
+  portal: ["portal.job", "metrics.read"],
   nobody: [],
 };
 

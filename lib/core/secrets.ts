@@ -9,8 +9,11 @@ export type SecretPurpose =
   | `issuing-key-${number}`
   | "bundle-signing-key"
   | "tls-crypt-v2-server-key"
+  | `balancer-probe-${string}`
   | "smtp-password"
-  | "webhook-secret";
+  | "webhook-secret"
+  | "routing-ospf-key"
+  | "routing-bgp-password";
 
 export async function putSecret(tx: Tx, ctx: Context, purpose: SecretPurpose, plain: Uint8Array): Promise<void> {
   const { kek } = env();
@@ -22,7 +25,7 @@ export async function putSecret(tx: Tx, ctx: Context, purpose: SecretPurpose, pl
 export async function replaceSecret(
   tx: Tx,
   ctx: Context,
-  purpose: "smtp-password" | "webhook-secret",
+  purpose: "smtp-password" | "webhook-secret" | "routing-ospf-key" | "routing-bgp-password",
   plain: Uint8Array | null,
 ): Promise<void> {
   await tx.secret.deleteMany({ where: { purpose } });

@@ -8,6 +8,21 @@ export const version = z
   .min(1)
   .max(2 ** 31 - 1);
 
+/** The same where a dialog of HTML alone sends it, as text. */
+export const versionOrText = z.union(
+  [
+    version,
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .pipe(version),
+  ],
+  {
+    error: "The version is missing: send the one that you read.",
+  },
+);
+
 /** Nobody overwrites unseen what another has changed meanwhile. Ask under the row's lock. */
 export function refuseStale(what: string, found: number, asked: number): void {
   if (found !== asked)

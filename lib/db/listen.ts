@@ -5,7 +5,11 @@ import { log } from "@/lib/log";
 /** The channel on which every commit that somebody may wait for says so. */
 export const CHANNEL = "homeport";
 
-type Listener = { waiting: Set<() => void>; client?: Client; connecting?: Promise<void> };
+/** What is said on it that only those who wait for it hear, beside the revisions: orders for one node. */
+export const ordersFor = (nodeId: string): string => `orders ${nodeId}`;
+
+type Waiter = { wake: () => void; topic: string | undefined };
+type Listener = { waiting: Set<Waiter>; client?: Client; connecting?: Promise<void> };
 const process_ = globalThis as typeof globalThis & { homeportListener?: Listener };
 
 function listener(): Listener {
@@ -17,7 +21,13 @@ function wakeAll(): void {
   const { waiting } = listener();
   const woken = [...waiting];
   waiting.clear();
-  for (const wake of woken) wake();
+  for (const { wake } of woken) wake();
+}
+
+/** An order for one node is nobody else's matter; whoever waits for orders hears of revisions, because its token may have died. */
+function heard(said: string | undefined): void {
+  const order = said?.startsWith("orders ") ?? false;
+  for (const { wake, topic } of listener().waiting) if (topic === undefined ? !order : topic === said || said === "revision") wake();
 }
 
 /** One LISTEN connection a process feeds everybody who waits. */
@@ -45,7 +55,7 @@ async function connect(): Promise<void> {
     looking.unref();
     client.on("error", lost);
     client.on("end", () => lost());
-    client.on("notification", wakeAll);
+    client.on("notification", ({ payload }) => heard(payload));
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
@@ -63,21 +73,26 @@ async function connect(): Promise<void> {
 /**
  * Waits for the next commit. Take the wait before reading what you compare with, or a commit between the two is missed (I13):
  * `const change = nextChange(ms); if (nothing new) await change.promise`.
- * Resolves also when the time is over, the signal aborts or the connection is lost.
+ * Resolves also when the time is over, the signal aborts or the connection is lost. With a topic it waits for that and for revisions only.
  */
-export async function nextChange(milliseconds: number, signal?: AbortSignal): Promise<{ promise: Promise<void>; cancel: () => void }> {
+export async function nextChange(
+  milliseconds: number,
+  signal?: AbortSignal,
+  topic?: string,
+): Promise<{ promise: Promise<void>; cancel: () => void }> {
   await connect();
   let cancel = () => {};
   const promise = new Promise<void>((resolve) => {
     const { waiting } = listener();
     const done = () => {
       clearTimeout(timer);
-      waiting.delete(done);
+      waiting.delete(waiter);
       signal?.removeEventListener("abort", done);
       resolve();
     };
+    const waiter: Waiter = { wake: done, topic };
     const timer = setTimeout(done, milliseconds);
-    waiting.add(done);
+    waiting.add(waiter);
     signal?.addEventListener("abort", done, { once: true });
     if (signal?.aborted) done();
     cancel = done;

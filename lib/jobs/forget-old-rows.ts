@@ -19,6 +19,7 @@ export async function forgetOldRows(ctx: Context): Promise<void> {
   await forget("security_event", Prisma.sql`at < ${before(90)}`);
   await forget("auth_rate_limit", Prisma.sql`last_request < ${BigInt(now - DAY)}`);
   await forget("auth_session", Prisma.sql`expires_at < ${before(0)}`);
+  await forget("session_order", Prisma.sql`at < ${before(1)}`);
   await forget("run", Prisma.sql`state = 'draft' AND created_at < ${before(30)}`);
   const { vpnSessionDays, keepSourceAddresses } = await readSettings();
   await forget("past_vpn_session", Prisma.sql`until < ${before(vpnSessionDays)}`);
@@ -29,7 +30,7 @@ export async function forgetOldRows(ctx: Context): Promise<void> {
   );
 }
 
-type Table = "idempotency_key" | "security_event" | "auth_rate_limit" | "auth_session" | "run" | "past_vpn_session";
+type Table = "idempotency_key" | "security_event" | "auth_rate_limit" | "auth_session" | "run" | "session_order" | "past_vpn_session";
 
 /** Rows that another portal is forgetting at this moment are left to it. */
 const forget = (table: Table, old: Prisma.Sql): Promise<void> =>

@@ -2,13 +2,18 @@ import { raiseAlerts } from "@/lib/alerts/raise-alerts";
 import { contextFor, type Context } from "@/lib/core/context";
 import { releaseWaiting } from "@/lib/db/listen";
 import { log } from "@/lib/log";
+import { processMetrics } from "@/lib/metrics/process-metrics";
+import { settleContests } from "@/lib/nodes/contest";
 import { Refusal } from "@/lib/refusal";
+import { advanceRollouts } from "./advance-rollouts";
 import { endLeavers } from "./end-leavers";
 import { expireCertificates } from "./expire-certificates";
 import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
+import { measureOffboardings } from "./measure-offboardings";
 import { resignCrls } from "./resign-crls";
+import { restartWhatWaits } from "./restart-what-waits";
 import { retireSuperseded } from "./retire-superseded";
 import { revokeUnfinished } from "./revoke-unfinished";
 import { callWebhooks, sendMail, tidyQueues } from "./send-mail";
@@ -19,12 +24,16 @@ type Job = { name: string; everyMs: number; work: (ctx: Context) => Promise<unkn
 const JOBS: readonly Job[] = [
   { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
   { name: "do runs", everyMs: 50, work: doRuns },
+  { name: "advance rollouts", everyMs: 500, work: advanceRollouts },
+  { name: "restart nodes that wait for it", everyMs: 10_000, work: restartWhatWaits },
   { name: "send mail", everyMs: 1_000, work: sendMail },
   { name: "call webhooks", everyMs: 1_000, work: callWebhooks },
   { name: "raise alerts", everyMs: 10_000, work: raiseAlerts },
+  { name: "measure offboardings", everyMs: 5_000, work: measureOffboardings },
   { name: "tidy the queues", everyMs: 60_000, work: tidyQueues },
   { name: "retire superseded certificates", everyMs: 1_000, work: retireSuperseded },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
+  { name: "settle contests", everyMs: 10_000, work: settleContests },
   { name: "offboard leavers", everyMs: 20_000, work: endLeavers },
   { name: "expire certificates", everyMs: 60_000, work: expireCertificates },
   { name: "free pairs", everyMs: 300_000, work: freePairs },
@@ -63,12 +72,19 @@ export function runJobs(): void {
 }
 
 async function once(job: Job): Promise<number> {
+  const { jobRuns, jobSeconds, jobSucceeded } = processMetrics();
+  const took = jobSeconds.startTimer({ name: job.name });
   try {
     await job.work(contextFor({ kind: "portal" }));
+    jobRuns.inc({ name: job.name, outcome: "done" });
+    jobSucceeded.setToCurrentTime({ name: job.name });
     return job.everyMs;
   } catch (error) {
+    jobRuns.inc({ name: job.name, outcome: error instanceof Refusal ? "refused" : "failed" });
     if (error instanceof Refusal) log("warn", "job.refused", { job: job.name, sentence: error.sentence });
     else log("error", "job.failed", { job: job.name, error });
     return Math.max(job.everyMs, AFTER_FAILURE);
+  } finally {
+    took();
   }
 }

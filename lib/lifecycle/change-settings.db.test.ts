@@ -63,7 +63,7 @@ test("a change that reaches no node moves no revision; new profiles take MTU and
   const person = await addPerson(as(admin), "ann");
   const serial = await useLink(person.token);
   const issued = await readIssued(as({ kind: "invitation", id: person.invitationId }), serial);
-  expect(issued.options).toEqual({ tunMtu: 1400, explicitExitNotify: false });
+  expect(issued.options).toEqual({ tunMtu: 1400, explicitExitNotify: false, remoteRandom: true });
 });
 
 test("portal.7: of two who change the settings at once one is refused and told why; nothing of hers is lost unseen", async () => {

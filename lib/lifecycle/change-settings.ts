@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuseStale } from "@/lib/core/version";
+import { lockNodes, rollOut } from "@/lib/nodes/rollout-steps";
 import { refuse } from "@/lib/refusal";
 import { previewOf } from "./preview-settings";
 import { settingsInForce } from "./read-settings";
@@ -10,7 +11,7 @@ import type { SettingsBody } from "./settings-body";
 /** `revision` is the first that nodes have the change in; null where it does not reach them. */
 export const ChangedSettings = z.object({ version: z.number().int(), changed: z.array(z.string()), revision: z.string().nullable() });
 
-/** Changes what is chosen for the whole cluster. */
+/** Changes what is chosen for the whole cluster. Where server.conf changes, the nodes restart OpenVPN one after the other. */
 export async function changeSettings(ctx: Context, body: z.output<typeof SettingsBody>): Promise<z.output<typeof ChangedSettings>> {
   const { version, ...after } = body;
   const done = await commit(ctx, "settings.write", async (tx) => {
@@ -20,6 +21,7 @@ export async function changeSettings(ctx: Context, body: z.output<typeof Setting
     const preview = await previewOf(tx, before, after);
     if (preview.changes.length === 0) refuse("invalid", "Nothing is different from the settings in force.");
     const { nameServers, searchDomains, routes4, routes6, ...own } = after;
+    if (preview.serverConf.length > 0) await lockNodes(tx);
     await tx.settings.update({ where: { id: 1 }, data: { ...own, version: found + 1 } });
     const changed = preview.changes.map(({ name }) => name);
     const value = { version: found + 1, changed };
@@ -36,8 +38,9 @@ export async function changeSettings(ctx: Context, body: z.output<typeof Setting
       },
       nodes: preview.nodesMustSee ? "must see" : "need not",
       // The cluster's row is locked last: here it is ours already.
-      atRevision: async (tx_) => {
-        await tx_.cluster.update({ where: { id: 1 }, data: { nameServers, searchDomains, routes4, routes6 } });
+      atRevision: async (later, revision) => {
+        await later.cluster.update({ where: { id: 1 }, data: { nameServers, searchDomains, routes4, routes6 } });
+        if (preview.serverConf.length > 0) await rollOut(later, ctx, { reason: "The settings changed", revision });
       },
       answer,
     };

@@ -1,5 +1,6 @@
 // For tests: a cluster made by the verbs themselves, people with devices, nodes that enrolled, and what each change left behind.
 import { randomBytes } from "node:crypto";
+import type { Topology } from "@/lib/addresses/pool";
 import { contextFor, type Actor, type Context } from "@/lib/core/context";
 import { newToken } from "@/lib/core/token";
 import { verifyAudit } from "@/lib/core/verify-audit";
@@ -33,18 +34,18 @@ export async function newSetupToken(expiresAt = new Date(Date.now() + 3_600_000)
   return token;
 }
 
-export const setUpBody = (token: string, pool = { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }) =>
+export const setUpBody = (token: string, pool = { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }, topology?: Topology) =>
   SetUpBody.parse({
     token,
     admin: ADMIN,
-    cluster: { name: "Harbour" },
+    cluster: { name: "Harbour", topology },
     pool,
     push: { nameServers: ["10.20.0.53"], searchDomains: ["corp.example.org"], routes4: ["10.20.0.0/24"], routes6: ["fd00:20::/64"] },
   });
 
 /** Setup through its verb. Returns the admin as an actor. */
-export async function newCluster(ipv4 = "10.8.0.0/24"): Promise<Actor> {
-  await setUp(as({ kind: "setup" }), setUpBody(await newSetupToken(), { ipv4, ipv6: "fd7a:6ca6:e640:8000::/64" }));
+export async function newCluster(ipv4 = "10.8.0.0/24", topology?: Topology): Promise<Actor> {
+  await setUp(as({ kind: "setup" }), setUpBody(await newSetupToken(), { ipv4, ipv6: "fd7a:6ca6:e640:8000::/64" }, topology));
   return admin();
 }
 
@@ -141,6 +142,9 @@ export function reportOf(node: TestNode, said: Partial<ReportBody> = {}): Report
     agentVersion: "0.1.0",
     openvpnVersion: "2.6.14",
     openvpnRunning: true,
+    openvpnStartedAt: now,
+    restartDue: null,
+    orders: [],
     startedAt: now,
     crl: null,
     receipts: [],

@@ -2,6 +2,7 @@ import type { InvitationKind } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { refuse } from "@/lib/refusal";
 import { commonName } from "@/lib/users/common-name";
 import { whyInvitationIsNoGood } from "@/lib/users/invitation";
@@ -18,6 +19,7 @@ export type InvitationView = {
   ipv4: string;
   ipv6: string;
   expiresAt: Date;
+  /** None where a profile would lead nowhere yet. */
   nodes: number;
 };
 
@@ -29,6 +31,7 @@ export async function lookAtInvitation(ctx: Context): Promise<InvitationView> {
   const reason = whyInvitationIsNoGood(invitation, ctx.now());
   if (!invitation || reason) refuse("gone", reason ?? "There is no such invitation.");
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { name: true } });
+  const { remotes } = await remoteListInForce();
   const { username, userName, deviceName, ipv4, ipv6, expiresAt, lastNumber } = invitation;
   return {
     kind: invitation.kind,
@@ -40,6 +43,6 @@ export async function lookAtInvitation(ctx: Context): Promise<InvitationView> {
     ipv4,
     ipv6,
     expiresAt,
-    nodes: await db().node.count({ where: { state: "active" } }),
+    nodes: remotes.length === 0 ? 0 : await db().node.count({ where: { state: "active" } }),
   };
 }

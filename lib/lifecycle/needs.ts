@@ -9,6 +9,8 @@ export type NeedFacts = {
     reportedAt: Date | null;
     behind: number;
     openvpnRunning: boolean | null;
+    drainedAt: Date | null;
+    setAsideAt: Date | null;
     enrolledAt: Date | null;
     faults: readonly { sentence: string }[];
   }[];
@@ -45,6 +47,18 @@ export function whatNeedsAPerson(facts: NeedFacts): Need[] {
   }
   for (const node of nodes) {
     const page = `/nodes/${node.name}`;
+    // Whoever set it aside knows, and nobody waits for it.
+    if (node.setAsideAt) {
+      if (!node.silent)
+        add(
+          "node-back",
+          "attention",
+          `${node.name} is set aside, and reports again. Take it back, or remove it.`,
+          page,
+          `See ${node.name}`,
+        );
+      continue;
+    }
     if (node.silent)
       add(
         "node-silent",
@@ -53,7 +67,7 @@ export function whatNeedsAPerson(facts: NeedFacts): Need[] {
         page,
         `See ${node.name}`,
       );
-    else if (node.state === "active" && node.openvpnRunning === false)
+    else if (node.state === "active" && node.openvpnRunning === false && !node.drainedAt)
       add("openvpn-stopped", "bad", `OpenVPN does not run on ${node.name}: nobody can connect there.`, page, `See ${node.name}`);
     for (const fault of node.faults) add("fault", "attention", `${node.name}: ${fault.sentence}`, page, `See ${node.name}`);
     if (node.state === "joining")

@@ -1,6 +1,8 @@
 import type { KnownPool, Elsewhere } from "@/lib/addresses/growth";
+import type { Topology } from "@/lib/addresses/pool";
 import { db, type Tx } from "@/lib/db/client";
 import { knowsMorePools } from "@/lib/nodes/agent-release";
+import { SiteNeighbors } from "@/lib/nodes/read-routing-facts";
 import { refuse } from "@/lib/refusal";
 
 export type PoolRow = KnownPool & { version: number };
@@ -12,7 +14,14 @@ export async function lockPools(tx: Tx): Promise<PoolRow[]> {
 }
 
 export function readPools(tx: Tx = db()): Promise<PoolRow[]> {
-  return tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { id: true, ipv4: true, ipv6: true, version: true } });
+  return tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { id: true, ipv4: true, ipv6: true, topology: true, version: true } });
+}
+
+/** What an index is in this cluster, chosen at setup: every pool has the first one's. */
+export function topologyOf(pools: readonly PoolRow[]): Topology {
+  const [first] = pools;
+  if (!first) throw new Error("There is no address pool.");
+  return first.topology;
 }
 
 export function poolIn(pools: readonly PoolRow[], id: number): PoolRow {
@@ -26,7 +35,9 @@ export async function readElsewhere(tx: Tx = db()): Promise<Elsewhere> {
   });
   // Everything goes through the VPN: that is no network that a pool could swallow.
   const named = (route: string) => route !== "0.0.0.0/0" && route !== "::/0";
-  return { nameServers: cluster.nameServers, routes4: cluster.routes4.filter(named), routes6: cluster.routes6.filter(named) };
+  const sites = await tx.site.findMany({ take: 200, select: { neighbors: true } });
+  const routers = sites.flatMap(({ neighbors }) => SiteNeighbors.parse(neighbors).map(({ address }) => address));
+  return { nameServers: cluster.nameServers, routes4: cluster.routes4.filter(named), routes6: cluster.routes6.filter(named), routers };
 }
 
 export type RestartingNode = { name: string; vpnSessions: number; agentVersion: string | null; tooOld: boolean };

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { refuse } from "@/lib/refusal";
 import type { PreviewPoolBody } from "./pool-bodies";
-import { poolIn, readElsewhere, readPools, restartingNodes, whyNotMorePools, type RestartingNode } from "./pool-steps";
+import { poolIn, topologyOf, readElsewhere, readPools, restartingNodes, whyNotMorePools, type RestartingNode } from "./pool-steps";
 
 export type PoolPreview = {
   kind: "wider" | "narrower" | "further";
@@ -31,7 +31,11 @@ export async function previewPool(ctx: Context, body: z.output<typeof PreviewPoo
     ...rest,
   });
   if (body.id === undefined) {
-    const further = { ipv4: body.ipv4, ipv6: body.ipv6 ?? refuse("invalid", "The IPv6 prefix is missing.", "ipv6") };
+    const further = {
+      ipv4: body.ipv4,
+      ipv6: body.ipv6 ?? refuse("invalid", "The IPv6 prefix is missing.", "ipv6"),
+      topology: topologyOf(pools),
+    };
     const { first, last } = firstAndLastIndex(further);
     const tooOld = whyNotMorePools(nodes);
     const problem = asked(whyNotAdd(further, pools, elsewhere)) ?? (tooOld === null ? null : { sentence: tooOld });

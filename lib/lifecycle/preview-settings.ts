@@ -3,6 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
 import { refuseStale } from "@/lib/core/version";
 import { db, type Tx } from "@/lib/db/client";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { settingsInForce } from "./read-settings";
 import type { ClusterSettings, SettingsBody } from "./settings-body";
 import { settingsPreview, type SettingsPreview } from "./settings-preview";
@@ -18,7 +19,11 @@ export async function previewSettings(ctx: Context, body: z.output<typeof Settin
 
 /** Step: the same inside the change itself. */
 export async function previewOf(tx: Tx, before: ClusterSettings, after: ClusterSettings): Promise<SettingsPreview> {
-  const [pool, ...morePools] = await tx.addressPool.findMany({ orderBy: { id: "asc" }, take: 50, select: { ipv4: true, ipv6: true } });
+  const [pool, ...morePools] = await tx.addressPool.findMany({
+    orderBy: { id: "asc" },
+    take: 50,
+    select: { ipv4: true, ipv6: true, topology: true },
+  });
   if (!pool) throw new Error("There is no address pool.");
   const nodes = await tx.node.findMany({
     where: { state: { not: "removed" } },
@@ -26,5 +31,6 @@ export async function previewOf(tx: Tx, before: ClusterSettings, after: ClusterS
     take: 200,
     select: { name: true, interface: true, proto: true, port: true },
   });
-  return settingsPreview({ before, after, pools: { pool, morePools }, nodes });
+  const { remotes } = await remoteListInForce(tx);
+  return settingsPreview({ before, after, pools: { pool, morePools }, nodes, remotes });
 }

@@ -4,6 +4,7 @@ import { getSecret } from "@/lib/core/secrets";
 import { readSettings } from "@/lib/core/settings";
 import { db } from "@/lib/db/client";
 import { nodeNamePrefix } from "@/lib/nodes/naming";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { readReadiness } from "@/lib/nodes/read-receipts";
 import { toPem } from "@/lib/pki/pem";
 import { readChainPem } from "@/lib/pki/read-files";
@@ -22,16 +23,16 @@ export type IssuedProfile = {
   revision: bigint;
   ipv4: string;
   ipv6: string;
-  options: { tunMtu: number | null; explicitExitNotify: boolean };
+  options: { tunMtu: number | null; explicitExitNotify: boolean; remoteRandom: boolean };
 };
 
 /** Everything a profile needs beside its private key, which only its owner has. The tls-crypt-v2 key is made now and kept nowhere (fact 36). */
 export async function readIssued(ctx: Context, serial: string): Promise<IssuedProfile> {
   demand(ctx.actor, "invitation.use");
-  const [certificate, cluster, nodes, serverKey, { tunMtu, explicitExitNotify }] = await Promise.all([
+  const [certificate, cluster, { remotes, remoteRandom }, serverKey, { tunMtu, explicitExitNotify }] = await Promise.all([
     db().certificate.findUnique({ where: { serial }, include: { device: true, invitation: true } }),
     db().cluster.findUniqueOrThrow({ where: { id: 1 } }),
-    db().node.findMany({ where: { state: "active" }, orderBy: { name: "asc" } }),
+    remoteListInForce(),
     getSecret("tls-crypt-v2-server-key"),
     readSettings(),
   ]);
@@ -45,13 +46,13 @@ export async function readIssued(ctx: Context, serial: string): Promise<IssuedPr
     certificate: toPem("CERTIFICATE", certificate.der),
     chain: await readChainPem(),
     tlsCryptV2: newClientKey(serverKey.toString("utf8"), ctx.random(256), madeAt(ctx.now())),
-    remotes: nodes.map(({ address, port, proto }) => ({ address, port, proto: proto === "tcp" ? "tcp" : "udp" })),
+    remotes,
     nodeNamePrefix: nodeNamePrefix(cluster.uuid),
     clusterName: cluster.name,
     revision: certificate.revision,
     ipv4: certificate.device.ipv4,
     ipv6: certificate.device.ipv6,
-    options: { tunMtu, explicitExitNotify },
+    options: { tunMtu, explicitExitNotify, remoteRandom },
   };
 }
 

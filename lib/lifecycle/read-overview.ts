@@ -4,7 +4,10 @@ import { readTally } from "@/lib/core/tally";
 import { db } from "@/lib/db/client";
 import { listNodes } from "@/lib/nodes/read";
 import { clockOffsets, whyClockIsNotTrusted } from "@/lib/pki/clock";
+import { readBalancerNeeds } from "./balancer-needs";
 import { whatNeedsAPerson, type Need } from "./needs";
+import { whatRolloutsNeed } from "./rollout-needs";
+import { readSessionNeeds } from "./session-needs";
 
 export type Overview = {
   clusterName: string;
@@ -19,23 +22,27 @@ export async function readOverview(ctx: Context): Promise<Overview> {
   demand(ctx.actor, "overview.read");
   const now = ctx.now();
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told] = await Promise.all([
-    readTally(),
-    db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
-    db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
-    listNodes(ctx),
-    db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
-    db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
-    endingSoon(now),
-    db().authority.findFirstOrThrow({
-      where: { kind: "issuing" },
-      orderBy: { generation: "desc" },
-      select: { notAfter: true, crlDue: true },
-    }),
-    clockOffsets(db(), now),
-    unanswered(),
-    toldOfNodes(),
-  ]);
+  const [count, crl, pools, nodes, sessions, root, expiring, issuing, offsets, waiting, told, shared, rollouts, balancers] =
+    await Promise.all([
+      readTally(),
+      db().crl.findFirstOrThrow({ orderBy: { authorityId: "desc" } }),
+      db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
+      listNodes(ctx),
+      db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
+      db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
+      endingSoon(now),
+      db().authority.findFirstOrThrow({
+        where: { kind: "issuing" },
+        orderBy: { generation: "desc" },
+        select: { notAfter: true, crlDue: true },
+      }),
+      clockOffsets(db(), now),
+      unanswered(),
+      toldOfNodes(),
+      readSessionNeeds(db(), now),
+      whatRolloutsNeed(db()),
+      readBalancerNeeds(db(), now),
+    ]);
   const pairs = (state: "free" | "assigned" | "quarantined" | "reserved") =>
     pools.reduce((sum, { id }) => sum + count(`pair.${id}.${state}`), 0);
   const pool = { assigned: pairs("assigned"), quarantined: pairs("quarantined"), free: pairs("free"), reserved: pairs("reserved") };
@@ -48,6 +55,9 @@ export async function readOverview(ctx: Context): Promise<Overview> {
     crl: { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, signedAt: crl.signedAt },
     needs: [
       ...told,
+      ...shared,
+      ...rollouts,
+      ...balancers,
       ...whatNeedsAPerson({
         now,
         nodes,
@@ -60,7 +70,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
         users,
         waiting,
       }),
-    ],
+    ].toSorted((a, b) => Number(b.tone === "bad") - Number(a.tone === "bad")),
   };
 }
 
@@ -105,7 +115,7 @@ async function unanswered(): Promise<
         ORDER BY c.removal_revision DESC LIMIT 20) c
       JOIN device d ON d.id = c.device_id JOIN "user" u ON u.id = d.user_id
       LEFT JOIN receipt r ON r.node_id = n.id AND r.common_name = c.common_name AND r.revision > coalesce(n.revision, 0)
-    WHERE n.state = 'active' AND r.common_name IS NULL
+    WHERE n.state = 'active' AND n.set_aside_at IS NULL AND r.common_name IS NULL
       AND (n.reported_at IS NULL OR n.reported_at < now() - interval '45 seconds')
     ORDER BY n.name, u.username LIMIT 20`;
 }

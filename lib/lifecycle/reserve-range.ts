@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ipv4Of, baseOf } from "@/lib/addresses/range";
+import { ipv4At } from "@/lib/addresses/range";
 import { firstAddress, indexesOf, lastAddress } from "@/lib/addresses/reserved-bodies";
 import { commit, type Committed } from "@/lib/core/commit";
 import { actorName, type Context } from "@/lib/core/context";
@@ -22,9 +22,9 @@ export function reserveRange(
       where: { poolId: pool.id, firstIndex: { lte: lastIndex }, lastIndex: { gte: firstIndex } },
       select: { firstIndex: true, lastIndex: true, note: true },
     });
-    const [first, last] = [ipv4Of(baseOf(pool) + firstIndex), ipv4Of(baseOf(pool) + lastIndex)];
+    const [first, last] = [ipv4At(pool, firstIndex), ipv4At(pool, lastIndex)];
     if (other) {
-      const span = `${ipv4Of(baseOf(pool) + other.firstIndex)} to ${ipv4Of(baseOf(pool) + other.lastIndex)}`;
+      const span = `${ipv4At(pool, other.firstIndex)} to ${ipv4At(pool, other.lastIndex)}`;
       refuse("taken", `${span} is reserved already (${other.note}). Choose a range beside it, or release that one first.`, "first");
     }
     const { id } = await tx.reservedRange.create({
@@ -53,7 +53,7 @@ export function releaseRange(ctx: Context, id: string): Promise<Committed<{ id: 
     const freed = await tx.$executeRaw`
       UPDATE address_pair SET state = 'free'
       WHERE pool_id = ${pool.id} AND index BETWEEN ${range.firstIndex} AND ${range.lastIndex} AND state = 'reserved'`;
-    const [first, last] = [ipv4Of(baseOf(pool) + range.firstIndex), ipv4Of(baseOf(pool) + range.lastIndex)];
+    const [first, last] = [ipv4At(pool, range.firstIndex), ipv4At(pool, range.lastIndex)];
     return {
       value: { id, freed },
       audit: { action: "address.release", subject: `range ${first} to ${last}`, details: { note: range.note, freed } },

@@ -5,6 +5,7 @@ import { seedPairs } from "@/lib/addresses/seed-pool";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuseStale } from "@/lib/core/version";
+import { lockNodes, rollOut } from "@/lib/nodes/rollout-steps";
 import { refuse } from "@/lib/refusal";
 import type { Tx } from "@/lib/db/client";
 import type { ResizePoolBody } from "./pool-bodies";
@@ -12,7 +13,7 @@ import { lockPools, poolIn, readElsewhere } from "./pool-steps";
 
 /**
  * A wider or narrower range that begins where the pool begins: no pair changes (I1). Getting narrower is refused while somebody has, had
- * lately or keeps reserved what would go. Nodes start their OpenVPN again, because the tunnel's netmask changes.
+ * lately or keeps reserved what would go. Nodes start their OpenVPN again one after the other, because the tunnel's netmask changes.
  */
 export function resizePool(
   ctx: Context,
@@ -21,6 +22,7 @@ export function resizePool(
 ): Promise<Committed<{ id: number; ipv4: string; kind: "wider" | "narrower"; pairs: number }>> {
   return commit(ctx, "addresses.write", async (tx) => {
     const pools = await lockPools(tx);
+    await lockNodes(tx);
     const pool = poolIn(pools, id);
     refuseStale(`the pool ${pool.ipv4}`, pool.version, body.version);
     const others = pools.filter((one) => one.id !== id);
@@ -35,6 +37,8 @@ export function resizePool(
       value: { id, ipv4: body.ipv4, kind, pairs },
       audit: { action: "pool.resize", subject: `pool ${pool.ipv4}`, details: { before: pool.ipv4, after: body.ipv4, pairs } },
       nodes: "must see",
+      atRevision: async (later, revision) =>
+        void (await rollOut(later, ctx, { reason: `The address range ${pool.ipv4} became ${body.ipv4}`, revision })),
     };
   });
 }

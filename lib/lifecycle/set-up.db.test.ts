@@ -27,6 +27,7 @@ test.each([
   ["admin.password", { admin: { ...ADMIN, password: "too short" } }, "12 characters"],
   ["admin.email", { admin: { ...ADMIN, email: "ada" } }, "e-mail"],
   ["cluster.name", { cluster: { name: "Har\nbour" } }, "cannot be seen"],
+  ["cluster.topology", { cluster: { name: "Harbour", topology: "p2p" } }, "subnet or net30"],
   ["pool.ipv4", { pool: { ipv4: "8.8.0.0/16", ipv6: "fd00::/64" } }, "private"],
   ["pool.ipv6", { pool: { ipv4: "10.8.0.0/16", ipv6: "fd00::1/64" } }, "beginning of its network"],
   ["push.routes4.0", { push: { nameServers: [], searchDomains: [], routes4: ["10.0.0.1/8"], routes6: [] } }, "IPv4 network"],
@@ -47,6 +48,7 @@ test("I9: of five setups at once with one link, one happens; the others are told
 
   expect(await db().cluster.findUniqueOrThrow({ where: { id: 1 } })).toMatchObject({
     name: "Harbour",
+    topology: "subnet",
     epoch: 1,
     revision: 1n,
     auditSeq: 1n,

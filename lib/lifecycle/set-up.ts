@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { createAccount, hashPassword } from "@/lib/accounts/create-account";
-import { PoolError, readPool, type Pool } from "@/lib/addresses/pool";
+import { PoolError, readPool, type Ranges } from "@/lib/addresses/pool";
+import { whyNotPush } from "@/lib/addresses/pushed-routes";
 import { seedPool } from "@/lib/addresses/seed-pool";
 import { GENESIS } from "@/lib/core/audit";
 import { commit } from "@/lib/core/commit";
@@ -18,28 +19,39 @@ import { PushSettings } from "./push-settings";
 export const SETUP_LINK_IS_NO_GOOD =
   "This setup link is not good: it was used, or is older than an hour. Stop the portal and start it again; it prints a new one.";
 
-export const SetUpBody = z.strictObject({
-  token: z.string().max(200),
-  admin: z.strictObject({
-    name: lineOfText("Your name"),
-    email,
-    password: z
-      .string({ error: "The password is missing." })
-      .min(12, "The password must have 12 characters or more.")
-      .max(128, "The password must have 128 characters at most."),
-  }),
-  cluster: z.strictObject({ name: lineOfText("The cluster's name", 40) }),
-  pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Pool => {
-    try {
-      return readPool(pool);
-    } catch (error) {
-      if (!(error instanceof PoolError)) throw error;
-      issues.addIssue({ code: "custom", message: error.message, path: [error.field] });
-      return z.NEVER;
-    }
-  }),
-  push: PushSettings,
-});
+/** A data centre to begin with; an admin gives it its name later. */
+const FIRST_SITE = "Main";
+
+export const SetUpBody = z
+  .strictObject({
+    token: z.string().max(200),
+    admin: z.strictObject({
+      name: lineOfText("Your name"),
+      email,
+      password: z
+        .string({ error: "The password is missing." })
+        .min(12, "The password must have 12 characters or more.")
+        .max(128, "The password must have 128 characters at most."),
+    }),
+    cluster: z.strictObject({
+      name: lineOfText("The cluster's name", 40),
+      topology: z.enum(["subnet", "net30"], "The topology is subnet or net30.").default("subnet"),
+    }),
+    pool: z.strictObject({ ipv4: z.string().max(50), ipv6: z.string().max(60) }).transform((pool, issues): Ranges => {
+      try {
+        return readPool(pool);
+      } catch (error) {
+        if (!(error instanceof PoolError)) throw error;
+        issues.addIssue({ code: "custom", message: error.message, path: [error.field] });
+        return z.NEVER;
+      }
+    }),
+    push: PushSettings,
+  })
+  .superRefine(({ pool, push }, issues) => {
+    const why = whyNotPush(push, [pool]);
+    if (why) issues.addIssue({ code: "custom", message: why.sentence, path: ["push", ...why.field.split(".")] });
+  });
 
 /** Whether a setup link is still good. */
 export async function setupTokenIsGood(token: string, now: Date): Promise<boolean> {
@@ -60,23 +72,25 @@ export async function setUp(ctx: Context, body: z.output<typeof SetUpBody>): Pro
       data: {
         uuid,
         name: body.cluster.name,
+        topology: body.cluster.topology,
         auditHead: GENESIS,
         createdAt: ctx.now(),
         ...body.push,
         bundleKey: signing.publicKey.export({ type: "spki", format: "pem" }).toString(),
       },
     });
+    await tx.site.create({ data: { name: FIRST_SITE, createdAt: ctx.now() } });
     await putSecret(tx, ctx, "bundle-signing-key", Uint8Array.from(signing.privateKey.export({ type: "pkcs8", format: "der" })));
     await putSecret(tx, ctx, "tls-crypt-v2-server-key", new TextEncoder().encode(newServerKey(ctx.random(128))));
     await createAuthority(tx, ctx, body.cluster.name);
-    const { pairs } = await seedPool(tx, ctx, body.pool);
+    const { pairs } = await seedPool(tx, ctx, { ...body.pool, topology: body.cluster.topology });
     await createAccount(tx, ctx, { name: body.admin.name, email: body.admin.email, passwordHash, role: "admin" });
     return {
       value: null,
       audit: {
         action: "cluster.set-up",
         subject: `cluster ${body.cluster.name}`,
-        details: { uuid, pool: body.pool, pairs, push: body.push, admin: body.admin.email },
+        details: { uuid, topology: body.cluster.topology, pool: body.pool, pairs, push: body.push, admin: body.admin.email },
       },
       nodes: "must see",
     };

@@ -16,6 +16,7 @@ const fields = {
   mssfix: whole("The TCP segment limit (mssfix)", 576, 1500).nullable(),
   splitDns: choice("Split DNS"),
   explicitExitNotify: choice("Saying goodbye"),
+  remoteRandom: choice("Drawing lots among the remotes"),
   deviceLimit: whole("Devices per user", 1, 100),
   deviceLifeDays: whole("A device certificate’s life in days", 7, 825),
   overlapDays: whole("The overlap in days", 1, 90),

@@ -12,6 +12,7 @@ const before: ClusterSettings = {
   mssfix: null,
   splitDns: false,
   explicitExitNotify: true,
+  remoteRandom: true,
   deviceLimit: 5,
   deviceLifeDays: 825,
   overlapDays: 14,
@@ -20,12 +21,18 @@ const before: ClusterSettings = {
   vpnSessionDays: 30,
   keepSourceAddresses: true,
 };
-const pools = { pool: { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64" }, morePools: [] };
+const pools = { pool: { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" as const }, morePools: [] };
 const vpn1: NodeFacts = { name: "vpn1", interface: "tun0", proto: "udp", port: 1194 };
 const vpn2: NodeFacts = { name: "vpn2", interface: "tun1", proto: "udp", port: 1195 };
 const tcp: NodeFacts = { name: "vpn3", interface: "tun0", proto: "tcp", port: 443 };
 const preview = (change: Partial<ClusterSettings>, nodes: readonly NodeFacts[] = [vpn1, vpn2]) =>
-  settingsPreview({ before, after: { ...before, ...change }, pools, nodes });
+  settingsPreview({
+    before,
+    after: { ...before, ...change },
+    pools,
+    nodes,
+    remotes: nodes.map(({ proto }) => ({ proto: proto === "tcp" ? "tcp" : "udp" })),
+  });
 const drawn = (lines: readonly { mark: string; text: string }[]) =>
   lines.filter(({ mark }) => mark !== "same").map(({ mark, text }) => `${mark === "new" ? "+" : "-"}${text}`);
 
@@ -58,6 +65,13 @@ describe("what a change of the settings would do", () => {
     expect(drawn(said.serverConf[0]?.lines ?? [])).toEqual(['-push "explicit-exit-notify 1"']);
     expect(said.profile).toEqual([]);
     expect(drawn(preview({ explicitExitNotify: false }).profile)).toEqual(["-explicit-exit-notify 1"]);
+  });
+
+  test("who draws no lots goes by the order: profiles alone say so", () => {
+    const said = preview({ remoteRandom: false });
+    expect(drawn(said.profile)).toEqual(["-remote-random"]);
+    expect([said.serverConf, said.nodesMustSee]).toEqual([[], false]);
+    expect(preview({ remoteRandom: false }, [vpn1]).profile).toEqual([]);
   });
 
   test("split DNS adds its lines and keeps those that old clients know (fact 42)", () => {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { whyNotPush } from "@/lib/addresses/pushed-routes";
 import { serverConfOf, type ServerConfFacts } from "@/lib/nodes/server-conf-of";
 import { refuse } from "@/lib/refusal";
-import { optionLines } from "@/lib/users/profile";
+import { optionLines, type ProfileRemote } from "@/lib/users/profile";
 import { around, lineDiff, type DiffLine } from "./line-diff";
 import { SETTING_NAMES, type ClusterSettings, type SettingName } from "./settings-body";
 
@@ -11,6 +12,8 @@ export type PreviewFacts = {
   after: ClusterSettings;
   pools: Pick<ServerConfFacts, "pool" | "morePools">;
   nodes: readonly NodeFacts[];
+  /** Those in force, which profiles list. */
+  remotes: readonly Pick<ProfileRemote, "proto">[];
 };
 
 const Lines = z.array(z.object({ mark: z.enum(["same", "gone", "new"]), text: z.string() }));
@@ -43,13 +46,15 @@ const REACHES_NODES: ReadonlySet<SettingName> = new Set<SettingName>([
   "explicitExitNotify",
 ]);
 
-/** What a change of the settings would do, before it is made. Refused when a node would not take its server.conf. Pure. */
-export function settingsPreview({ before, after, pools, nodes }: PreviewFacts): SettingsPreview {
+/** What a change of the settings would do, before it is made. Refused when a node would not take its server.conf, or a pool is in the way. Pure. */
+export function settingsPreview({ before, after, pools, nodes, remotes }: PreviewFacts): SettingsPreview {
   const changes = SETTING_NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => ({
     name,
     before: before[name],
     after: after[name],
   }));
+  const why = whyNotPush(after, [pools.pool, ...(pools.morePools ?? [])]);
+  if (why) refuse("invalid", why.sentence, why.field);
   const serverConf = new Map<string, { nodes: string[]; lines: DiffLine[] }>();
   for (const node of nodes) {
     const next = checked(node, confFacts(after, pools));
@@ -65,7 +70,7 @@ export function settingsPreview({ before, after, pools, nodes }: PreviewFacts): 
   return {
     changes,
     serverConf: [...serverConf.values()],
-    profile: around(lineDiff(profileLines(before, nodes), profileLines(after, nodes))),
+    profile: around(lineDiff(profileLines(before, remotes), profileLines(after, remotes))),
     nodesMustSee: changes.some(({ name }) => REACHES_NODES.has(name)),
   };
 }
@@ -94,8 +99,7 @@ function checked(node: NodeFacts, facts: ServerConfFacts): string {
   return why === null ? text : refuse("invalid", `${node.name} would not take this: ${why} Nothing was changed.`);
 }
 
-const profileLines = (settings: ClusterSettings, nodes: readonly NodeFacts[]) =>
-  optionLines(
-    settings,
-    nodes.map(({ proto }) => ({ proto: proto === "tcp" ? "tcp" : "udp" })),
-  );
+const profileLines = (settings: ClusterSettings, remotes: PreviewFacts["remotes"]) => [
+  ...(settings.remoteRandom && remotes.length > 1 ? ["remote-random"] : []),
+  ...optionLines(settings, remotes),
+];

@@ -7,6 +7,7 @@ import { hashToken, TOKEN_PATTERN } from "@/lib/core/token";
 import { db, type Tx } from "@/lib/db/client";
 import { nextChange } from "@/lib/db/listen";
 import { refuse } from "@/lib/refusal";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { CsrError, readCsr, type Csr } from "@/lib/pki/csr";
 import { keepCertificate, reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
 import { commonName, parseCommonName } from "@/lib/users/common-name";
@@ -49,6 +50,8 @@ export async function useInvitation(ctx: Context, body: z.output<typeof UseInvit
     // All of the device's, by serial, as whoever notes a first sight locks them.
     await tx.$queryRaw`SELECT 1 AS locked FROM certificate WHERE device_id = ${invitation.deviceId}::uuid ORDER BY serial FOR UPDATE`;
     await keepCertificate(tx, ctx, claimed, der);
+    const { key: profileRemotes } = await remoteListInForce(tx);
+    await tx.certificate.update({ where: { serial: claimed.serial }, data: { profileRemotes } });
     await tx.invitation.update({ where: { id: invitationId }, data: { usedAt: ctx.now() } });
     const renewed = await beginOverlap(tx, ctx, invitation.deviceId, claimed.serial);
     const device = invitation.deviceName;

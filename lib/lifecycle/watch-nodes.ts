@@ -2,9 +2,9 @@ import type { Tx } from "@/lib/db/client";
 import { digestInForce } from "@/lib/nodes/render-bundle";
 import type { WatchedNode } from "./node-needs";
 
-/** What nodes said of their files and have of certificates, beside what the portal knows. */
+/** What nodes that nobody has set aside said of their files and have of certificates, beside what the portal knows. */
 export async function watchNodes(tx: Tx): Promise<WatchedNode[]> {
-  const nodes = await tx.node.findMany({ where: { state: "active" }, orderBy: { name: "asc" }, take: 200 });
+  const nodes = await tx.node.findMany({ where: { state: "active", setAsideAt: null }, orderBy: { name: "asc" }, take: 200 });
   const ends = await tx.certificate.groupBy({
     by: ["nodeId"],
     where: { nodeId: { in: nodes.map(({ id }) => id) }, der: { not: null } },

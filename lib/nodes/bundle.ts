@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { markUnseen, UNSEEN } from "../unseen";
+import { OrderOutcome } from "./session-orders";
 
 /** Ed25519 signs this context followed by the payload's bytes, so that no other signature can pass for a bundle's. */
 export const SIGNATURE_CONTEXT = "homeport-bundle-v1\n";
@@ -137,6 +138,12 @@ export const ReportBody = z.strictObject({
   agentVersion: printable("A version", 40),
   openvpnVersion: printable("A version", 40).nullable(),
   openvpnRunning: z.boolean(),
+  /** When its OpenVPN was started; missing from agents before 0.3. */
+  openvpnStartedAt: time.nullable().default(null),
+  /** Why OpenVPN waits to be started again, in words. */
+  restartDue: z.string().min(1).max(200).nullable().default(null),
+  /** What came of the orders about single VPN sessions. */
+  orders: z.array(OrderOutcome).max(500).default([]),
   startedAt: time,
   crl: z
     .strictObject({ number: z.string().regex(/^\d{1,18}$/, "A CRL's number has 18 digits at most."), thisUpdate: time, nextUpdate: time })

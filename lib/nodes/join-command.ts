@@ -8,15 +8,16 @@ export function bundleKeyPin(bundleKeyPem: string): string {
 }
 
 /**
- * What an admin pastes on the node as root: fetch the agent, check that it is this portal's, enrol, run. Every part is a URL, hex or
+ * What an admin pastes on the node, or the balancer, as root: fetch the agent, check that it is this portal's, enrol, run. Every part is a URL, hex or
  * base64url, so nothing needs quoting beyond the quotes that are there.
  */
-export function joinCommand(of: { portal: string; agentSha256: string; pin: string; token: string }): string {
+export function joinCommand(of: { portal: string; agentSha256: string; pin: string; token: string; role?: "balancer" }): string {
   const file = "/usr/local/lib/homeport/homeport-agent.mjs";
+  const role = of.role ? ` --role ${of.role}` : "";
   return [
     "mkdir -p /usr/local/lib/homeport",
     `curl -fsSo ${file} '${of.portal}/api/v1/agent.mjs'`,
     `echo '${of.agentSha256}  ${file}' | sha256sum -c -`,
-    `HOMEPORT_JOIN_TOKEN='${of.token}' node ${file} enrol --portal '${of.portal}' --pin ${of.pin}`,
+    `HOMEPORT_JOIN_TOKEN='${of.token}' node ${file} enrol${role} --portal '${of.portal}' --pin ${of.pin}`,
   ].join(" && \\\n");
 }

@@ -7,11 +7,14 @@ type At = { nodeId: string; now: Date /** When the node reported before this. */
 
 const sameOne = ({ clientId, commonName, since }: Kept) => `${clientId} ${commonName} ${since.getTime()}`;
 
+/** Whether somebody came, went or changed address; and the common names of those who came. */
+type Told = { changed: boolean; came: string[] };
+
 /**
  * Step: what the node says about its VPN sessions. One that it no longer reports has ended when it was last reported, and is kept as
- * history. True when somebody came, went or changed address.
+ * history.
  */
-export async function keepVpnSessions(tx: Tx, sessions: readonly VpnSessionBody[], at: At): Promise<boolean> {
+export async function keepVpnSessions(tx: Tx, sessions: readonly VpnSessionBody[], at: At): Promise<Told> {
   const { nodeId } = at;
   const before = await tx.vpnSession.findMany({ where: { nodeId } });
   const unique = [...new Map(sessions.map((session) => [session.clientId, session])).values()].map((session) => ({
@@ -25,9 +28,10 @@ export async function keepVpnSessions(tx: Tx, sessions: readonly VpnSessionBody[
   const gone = before.filter((session) => !there.has(sameOne(session)));
   const come = unique.filter((session) => !known.has(sameOne(session)));
   if (gone.length > 0) await keepAsHistory(tx, gone, at);
+  const came = [...new Set(come.map(({ commonName }) => commonName))];
   if (come.length > 0) {
     await tx.vpnSession.createMany({ data: come.map((session) => ({ ...session, nodeId })) });
-    await noteFirstSight(tx, [...new Set(come.map(({ commonName }) => commonName))], at.now);
+    await noteFirstSight(tx, came, at.now);
   }
   const stayed = unique.filter((session) => known.has(sameOne(session)));
   const moved = stayed.some((session) => {
@@ -36,7 +40,7 @@ export async function keepVpnSessions(tx: Tx, sessions: readonly VpnSessionBody[
   });
   if (stayed.length > 0) await bringUpToDate(tx, nodeId, stayed);
   await tx.node.update({ where: { id: nodeId }, data: { vpnSessionCount: unique.length } });
-  return gone.length > 0 || come.length > 0 || moved;
+  return { changed: gone.length > 0 || come.length > 0 || moved, came };
 }
 
 type Ended = Kept & { ipv4: string | null; ipv6: string | null; source: string; bytesIn: bigint; bytesOut: bigint };

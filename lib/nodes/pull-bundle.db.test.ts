@@ -54,7 +54,7 @@ test("a whole bundle: what the agent's own checks accept, its digest, the audit 
     "trusted_chain.pem",
   ]);
   expect(checkServerConfig(file("server.conf"))).toBeNull();
-  expect(checkCcd(file("ccd/ann.laptop.1"))).toBeNull();
+  expect(checkCcd(file("ccd/ann.laptop.1"), "subnet")).toBeNull();
   expect(gateCrl({ pem: file("crl.pem"), chainPem: file("trusted_chain.pem"), now: new Date(), previous: null })).toMatchObject({
     ok: true,
     crls: [{ count: 0 }],
@@ -178,7 +178,7 @@ test("waiting pulls end the moment the node's token dies: removed, or enrolled o
   expect(first.value).toMatchObject({ code: "signed-out", sentence: expect.stringContaining("enrolled again") });
   expect(first.ms).toBeLessThan(8_000);
   const removed = timed(
-    pull(two, at, 20).then(
+    pull(two, await revision(), 20).then(
       () => "answered",
       (error: unknown) => error,
     ),

@@ -42,7 +42,7 @@ export async function pullBundle(ctx: Context, token: string, query: PullQuery, 
 const process_ = globalThis as typeof globalThis & { homeportRevision?: Promise<{ revision: bigint; epoch: number }> };
 
 /** One query answers everybody who asks at the same moment. */
-function currentRevision(): Promise<{ revision: bigint; epoch: number }> {
+export function currentRevision(): Promise<{ revision: bigint; epoch: number }> {
   process_.homeportRevision ??= (async () => {
     await Promise.resolve(); // whoever was woken by the same notification joins before the query is sent
     process_.homeportRevision = undefined;

@@ -37,9 +37,12 @@ export async function readReceipts(ctx: Context, username: string): Promise<User
   if (!latest) return { revision: null, committedAt: null, cause: null, endRevision: null, commonNames: [], nodes: [], earlier: [] };
   const { revision, commonNames, committedAt } = latest;
   const nodes = await db().node.findMany({
-    // A node that was removed since keeps its place while its word stands.
+    // A node that was removed or set aside since keeps its place while its word stands.
     where: {
-      OR: [{ state: "active", enrolledRevision: { lt: revision } }, { receipts: { some: { commonName: { in: commonNames }, revision } } }],
+      OR: [
+        { state: "active", setAsideAt: null, enrolledRevision: { lt: revision } },
+        { receipts: { some: { commonName: { in: commonNames }, revision } } },
+      ],
     },
     orderBy: { name: "asc" },
     take: 200,
@@ -69,10 +72,10 @@ async function countAnswers(removed: Removed): Promise<UserReceipts["earlier"][n
   const [row] = await db().$queryRaw<{ nodes: bigint; refused: bigint; clear: bigint }[]>`
     SELECT count(*) AS nodes, count(*) FILTER (WHERE said = ${commonNames.length}) AS refused,
       count(*) FILTER (WHERE cleared = ${commonNames.length}) AS clear
-    FROM (SELECT n.id, n.state, n.enrolled_revision, count(r.node_id) AS said, count(r.clear_at) AS cleared
+    FROM (SELECT n.id, n.state, n.set_aside_at, n.enrolled_revision, count(r.node_id) AS said, count(r.clear_at) AS cleared
       FROM node n LEFT JOIN receipt r ON r.node_id = n.id AND r.revision = ${revision} AND r.common_name = ANY(${commonNames})
       GROUP BY n.id) t
-    WHERE said > 0 OR (state = 'active' AND enrolled_revision < ${revision})`;
+    WHERE said > 0 OR (state = 'active' AND set_aside_at IS NULL AND enrolled_revision < ${revision})`;
   return { ...removed, nodes: Number(row?.nodes ?? 0), refused: Number(row?.refused ?? 0), clear: Number(row?.clear ?? 0) };
 }
 
@@ -81,7 +84,7 @@ export async function readReadiness(
   revision: bigint,
 ): Promise<{ ready: number; total: number; nodes: { name: string; ready: boolean }[] }> {
   const nodes = await db().node.findMany({
-    where: { state: "active" },
+    where: { state: "active", setAsideAt: null },
     select: { name: true, revision: true },
     orderBy: { name: "asc" },
     take: 200,

@@ -1,20 +1,27 @@
 import { z } from "zod";
-import type { Node, NodeState, Prisma, VpnSession } from "@/generated/prisma/client";
+import type { Node, NodeState, Prisma, RolloutState, Site, VpnSession } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { decodeCursor, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { parseCommonName } from "@/lib/users/common-name";
 import { FaultBody } from "./bundle";
+import { seenFaults } from "./seen-faults";
 import { isSilent } from "./silence";
 
 export type NodeRow = {
   name: string;
+  version: number;
+  site: string;
   address: string;
   port: number;
   proto: string;
   interface: string;
+  coreInterface: string | null;
+  routerId: string | null;
   state: NodeState;
+  drainedAt: Date | null;
+  setAsideAt: Date | null;
   reportedAt: Date | null;
   silent: boolean;
   revision: bigint | null;
@@ -23,8 +30,12 @@ export type NodeRow = {
   crlNextUpdate: Date | null;
   openvpnVersion: string | null;
   openvpnRunning: boolean | null;
+  openvpnStartedAt: Date | null;
+  /** Why its OpenVPN waits to be started again, by its own word. */
+  restartDue: string | null;
   agentVersion: string | null;
   clockOffsetMs: number | null;
+  /** What it says of itself, then what the portal sees. */
   faults: { code: string; sentence: string }[];
   vpnSessions: number;
   enrolledAt: Date | null;
@@ -35,7 +46,12 @@ export type NodeDetails = NodeRow & {
   sessions: NodeSession[];
   next: string | null;
   previous: string | null;
+  /** The end of its certificate; of a removed one the last that it had. */
   certificateNotAfter: Date | null;
+  /** Until then whoever has a key that it had once could pose as it: clients hold no CRL. */
+  deceivesUntil: Date | null;
+  /** The rollout that has something for it, or had and stopped before it. */
+  rollout: { id: string; state: RolloutState } | null;
 };
 export type NodeSession = {
   commonName: string;
@@ -56,6 +72,7 @@ export async function listNodes(ctx: Context): Promise<NodeRow[]> {
     where: { state: { not: "removed" } },
     orderBy: { name: "asc" },
     take: 200,
+    include: { site: { select: { name: true } } },
   });
   return nodes.map((node) => nodeFacts(node, cluster.revision, ctx.now()));
 }
@@ -65,9 +82,24 @@ export async function readNode(ctx: Context, name: string, { cursor }: { cursor?
   demand(ctx.actor, "nodes.read");
   const node = await db().node.findUnique({
     where: { name },
-    include: { certificates: { where: { der: { not: null } }, orderBy: { notAfter: "desc" }, take: 1 } },
+    include: {
+      site: { select: { name: true } },
+      certificates: {
+        where: { der: { not: null }, notAfter: { gt: ctx.now() } },
+        orderBy: { notAfter: "desc" },
+        take: 20,
+        select: { notAfter: true, revocation: { select: { serial: true } } },
+      },
+    },
   });
   if (!node) return null;
+  const revoked = node.certificates.find(({ revocation }) => revocation !== null);
+  const own = node.certificates.find(({ revocation }) => revocation === null) ?? revoked;
+  const step = await db().rolloutStep.findFirst({
+    where: { nodeId: node.id },
+    orderBy: [{ rollout: { createdAt: "desc" } }, { n: "desc" }],
+    select: { state: true, rollout: { select: { id: true, state: true } } },
+  });
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } });
   const { rows, next, previous } = await sessionsOf(node.id, cursor);
   return {
@@ -84,7 +116,9 @@ export async function readNode(ctx: Context, name: string, { cursor }: { cursor?
     })),
     next,
     previous,
-    certificateNotAfter: node.certificates[0]?.notAfter ?? null,
+    certificateNotAfter: own?.notAfter ?? null,
+    deceivesUntil: revoked?.notAfter ?? null,
+    rollout: step && step.rollout.state !== "done" && !["healthy", "skipped"].includes(step.state) ? step.rollout : null,
   };
 }
 
@@ -110,15 +144,22 @@ async function sessionsOf(nodeId: string, text: string | undefined): Promise<Pag
   return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.commonName, row.clientId]);
 }
 
-function nodeFacts(node: Node, current: bigint, now: Date): NodeRow {
-  const faults = z.array(FaultBody).safeParse(node.faults);
+function nodeFacts(node: Node & { site: Pick<Site, "name"> }, current: bigint, now: Date): NodeRow {
+  const said = z.array(FaultBody).safeParse(node.faults);
+  const faults = said.success ? said.data : [];
   return {
     name: node.name,
+    version: node.version,
+    site: node.site.name,
     address: node.address,
     port: node.port,
     proto: node.proto,
     interface: node.interface,
+    coreInterface: node.coreInterface,
+    routerId: node.routerId,
     state: node.state,
+    drainedAt: node.drainedAt,
+    setAsideAt: node.setAsideAt,
     reportedAt: node.reportedAt,
     silent: node.state === "active" && isSilent(node, now),
     revision: node.revision,
@@ -127,9 +168,11 @@ function nodeFacts(node: Node, current: bigint, now: Date): NodeRow {
     crlNextUpdate: node.crlNextUpdate,
     openvpnVersion: node.openvpnVersion,
     openvpnRunning: node.openvpnRunning,
+    openvpnStartedAt: node.openvpnStartedAt,
+    restartDue: node.restartDue,
     agentVersion: node.agentVersion,
     clockOffsetMs: node.clockOffsetMs,
-    faults: faults.success ? faults.data : [],
+    faults: [...faults, ...seenFaults({ ...node, faults }, now)],
     vpnSessions: node.vpnSessionCount,
     enrolledAt: node.enrolledAt,
     joinExpiresAt: node.joinExpiresAt,

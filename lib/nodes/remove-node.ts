@@ -8,7 +8,7 @@ import { keepAsHistory } from "./keep-vpn-sessions";
 export const RemoveNodeBody = z.strictObject({ confirm: z.string({ error: "Type the node's name to confirm." }) });
 
 /**
- * Takes a node out: its token dies, its certificate is revoked, new profiles no longer list it. Clients hold no CRL, so a stolen key
+ * Takes a node out: its token dies, its certificate is revoked, it leaves the balancers, and new profiles no longer list it. Clients hold no CRL, so a stolen key
  * could deceive them until the certificate's end: the answer says when that is.
  */
 export function removeNode(
@@ -32,10 +32,18 @@ export function removeNode(
     );
     const at = { nodeId: node.id, now: ctx.now(), before: node.reported_at };
     await keepAsHistory(tx, await tx.vpnSession.findMany({ where: { nodeId: node.id } }), at);
-    await tx.node.update({
-      where: { id: node.id },
-      data: { state: "removed", nodeTokenHash: null, joinTokenHash: null, joinExpiresAt: null, vpnSessionCount: 0 },
-    });
+    await tx.remote.deleteMany({ where: { nodeId: node.id } });
+    await tx.balancerNode.deleteMany({ where: { nodeId: node.id } });
+    const data = {
+      nodeTokenHash: null,
+      joinTokenHash: null,
+      joinExpiresAt: null,
+      vpnSessionCount: 0,
+      // Another node may have its name in the company's network now.
+      routerId: null,
+      serverConf: null,
+    };
+    await tx.node.update({ where: { id: node.id }, data: { ...data, state: "removed", removedAt: ctx.now() } });
     return {
       value: { name, certificateNotAfter: certificates[0]?.notAfter ?? null },
       audit: {

@@ -1,13 +1,17 @@
-import { createPrivateKey, sign, type KeyObject } from "node:crypto";
+import { sign } from "node:crypto";
 import { getSecret } from "@/lib/core/secrets";
 import { readSettings } from "@/lib/core/settings";
 import { db, type Tx } from "@/lib/db/client";
 import { readChainPem, readCrlPem } from "@/lib/pki/read-files";
 import { digestOf, encodeBundle, fileHash, type BundleFile, type BundlePayload, type SignedBundle } from "./bundle";
+import { bundleKey } from "./bundle-key";
 import { poolOf } from "@/lib/addresses/range";
 import { renderCcd } from "./ccd";
+import type { NodeSettings } from "./node-settings";
 import { owedRemovals } from "./owed-removals";
-import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
+import { routingFacts } from "./read-routing-facts";
+import { nodeRouting, type RoutedNode, type RoutingFacts } from "./routing";
+import { serverConfInForce, type ServerConfFacts } from "./server-conf-of";
 
 type Shared = ServerConfFacts & {
   revision: bigint;
@@ -16,10 +20,10 @@ type Shared = ServerConfFacts & {
   audit: { seq: number; hash: string };
   files: BundleFile[];
   digest: string;
+  routing: RoutingFacts;
 };
 const process_ = globalThis as typeof globalThis & {
   homeportBundle?: { key: string; shared: Promise<Shared> };
-  homeportBundleKey?: KeyObject;
 };
 
 /** What every node's bundle of a revision has in common, rendered once a process and shared by all who wait. */
@@ -37,7 +41,7 @@ async function shared(revision: bigint, epoch: number): Promise<Shared> {
 async function readShared(tx: Tx): Promise<Shared> {
   const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 } });
   const { tunMtu, mssfix, splitDns, explicitExitNotify } = await readSettings(tx);
-  const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true } });
+  const pools = await tx.addressPool.findMany({ orderBy: { id: "asc" }, select: { ipv4: true, ipv6: true, topology: true } });
   const [pool, ...morePools] = pools;
   if (!pool) throw new Error("There is no address pool.");
   const admitted = await tx.certificate.findMany({
@@ -66,6 +70,7 @@ async function readShared(tx: Tx): Promise<Shared> {
     morePools,
     files,
     digest: digestOf(files),
+    routing: await routingFacts(tx),
   };
 }
 
@@ -76,8 +81,8 @@ export async function renderBundle(
   now: Date,
 ): Promise<SignedBundle> {
   const common = await shared(at.revision, at.epoch);
-  const row = await db().node.findUniqueOrThrow({ where: { id: node.id } });
-  const serverConf = { path: "server.conf", content: serverConfOf(row, common) };
+  const row = await db().node.findUniqueOrThrow({ where: { id: node.id }, include: { site: { select: { name: true } } } });
+  const serverConf = { path: "server.conf", content: serverConfInForce(row, common) };
   const payload: BundlePayload = {
     format: 1,
     cluster: common.uuid,
@@ -90,7 +95,7 @@ export async function renderBundle(
     digest: withFile(common.digest, serverConf),
     files: [serverConf, ...common.files],
     removals: await owedRemovals(row.id, row.enrolledRevision ?? 0n, common),
-    settings: {},
+    settings: nodeSettings({ ...row, site: row.site.name }, common),
   };
   const { bytes, signed } = encodeBundle(payload);
   return { payload: Buffer.from(bytes).toString("base64"), signature: sign(null, signed, await bundleKey()).toString("base64") };
@@ -98,23 +103,26 @@ export async function renderBundle(
 
 /** The digest of what a node would be sent, unless another revision is in force by now. */
 export async function digestInForce(
-  node: Parameters<typeof serverConfOf>[0],
+  node: Parameters<typeof serverConfInForce>[0],
   at: { revision: bigint; epoch: number },
 ): Promise<string | null> {
   const common = await shared(at.revision, at.epoch);
   if (common.revision !== at.revision || common.epoch !== at.epoch) return null;
-  return withFile(common.digest, { path: "server.conf", content: serverConfOf(node, common) });
+  return withFile(common.digest, { path: "server.conf", content: serverConfInForce(node, common) });
+}
+
+type SetNode = { restarts: number; drainedAt: Date | null } & Pick<RoutedNode, "site" | "coreInterface" | "routerId">;
+
+function nodeSettings(node: SetNode, { pool, morePools = [], routing }: Shared): NodeSettings {
+  return {
+    restarts: node.restarts,
+    drained: node.drainedAt !== null,
+    topology: pool.topology,
+    pools: [pool, ...morePools].map(({ ipv4, ipv6 }) => ({ ipv4, ipv6 })),
+    routing: nodeRouting(routing, node),
+  };
 }
 
 function withFile(digest: string, file: BundleFile): string {
   return ((BigInt(`0x${digest}`) + fileHash(file)) % (1n << 256n)).toString(16).padStart(64, "0");
-}
-
-async function bundleKey(): Promise<KeyObject> {
-  if (!process_.homeportBundleKey) {
-    const pkcs8 = await getSecret("bundle-signing-key");
-    if (!pkcs8) throw new Error("The bundle-signing key is not in the database.");
-    process_.homeportBundleKey = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
-  }
-  return process_.homeportBundleKey;
 }

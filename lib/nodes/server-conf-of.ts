@@ -22,3 +22,11 @@ export function serverConfOf(node: { interface: string; proto: string; port: num
     ...push,
   });
 }
+
+/** What the node's bundle has: the text that it keeps until a rollout gives it the next, or the one that the settings give. */
+export function serverConfInForce(
+  node: Parameters<typeof serverConfOf>[0] & { serverConf: string | null },
+  common: ServerConfFacts,
+): string {
+  return node.serverConf ?? serverConfOf(node, common);
+}

@@ -3,6 +3,7 @@
 // a certificate (`duplicate-cn`). Pure; the agent asks it before it writes, `check` before it praises.
 import { isPoolNet6, isPoolRoute4 } from "./more-pools";
 import { isIpv4, isIpv6, isNetmask, readCidr6 } from "./network";
+import { whyNotTopology } from "./topology";
 
 type Directive = { takes: (text: string) => boolean; required?: true; many?: true };
 
@@ -19,11 +20,11 @@ const DIRECTIVES: Record<string, Directive> = {
   "tls-server": must(""),
   dev: { ...like(/^(?!null$)[a-zA-Z][a-zA-Z0-9_-]{0,14}$/), required: true },
   "dev-type": must("tun"),
-  topology: must("subnet"),
+  topology: must("subnet", "net30"),
   local: { takes: (text) => isIpv4(text) || isIpv6(text) },
   port: { ...number(1, 65535), required: true },
   proto: must("udp", "tcp-server"),
-  ifconfig: { takes: (text) => pair(text, isIpv4, isNetmask), required: true },
+  ifconfig: { takes: (text) => pair(text, isIpv4, isIpv4), required: true },
   "ifconfig-ipv6": { takes: (text) => pair(text, withPrefix, isIpv6), required: true },
   // A second pool's packets go into the tunnel too: its own device, as wide as a pool may be.
   route: { takes: isPoolRoute4, many: true },
@@ -70,7 +71,8 @@ const DIRECTIVES: Record<string, Directive> = {
 };
 
 const PUSHED: ((text: string) => boolean)[] = [
-  (text) => text === "topology subnet" || text === "block-outside-dns" || /^explicit-exit-notify [1-3]$/.test(text),
+  (text) =>
+    text === "topology subnet" || text === "topology net30" || text === "block-outside-dns" || /^explicit-exit-notify [1-3]$/.test(text),
   (text) => /^redirect-gateway( def1)?( ipv6)?( !ipv4)?$/.test(text),
   (text) => text.startsWith("route-gateway ") && isIpv4(text.slice(14)),
   (text) => text.startsWith("route ") && pair(text.slice(6), isIpv4, isNetmask),
@@ -99,7 +101,7 @@ export function checkServerConfig(text: string): string | null {
   for (const [name, directive] of Object.entries(DIRECTIVES)) {
     if (directive.required && !seen.has(name)) return `server.conf lacks "${name}".`;
   }
-  return null;
+  return whyNotTopology(text);
 }
 
 function pushed(text: string): boolean {

@@ -5,7 +5,7 @@ const input: ServerConfigInput = {
   interface: "tun0",
   proto: "udp",
   port: 1194,
-  pool: { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" },
+  pool: { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" },
   dns: ["10.20.0.53", "fd00:20::53"],
   search: ["corp.example", "example.org"],
   routes4: ["10.20.0.0/24"],
@@ -31,7 +31,7 @@ describe("server.conf", () => {
   });
 
   it("takes a second pool's packets into the tunnel and tells the first one's clients (fact 43); with one pool no byte is another", () => {
-    const more = { ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64" };
+    const more = { ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64", topology: "subnet" } as const;
     const two = renderServerConfig({ ...input, morePools: [more] }).split("\n");
     const lines = [
       "disable-dco",
@@ -43,6 +43,45 @@ describe("server.conf", () => {
     expect(two.filter((line) => !good.split("\n").includes(line))).toEqual(lines);
     expect(two.filter((line) => !lines.includes(line)).join("\n")).toBe(good);
     expect(renderServerConfig({ ...input, morePools: [] })).toBe(good);
+  });
+
+  const net30 = renderServerConfig({ ...input, pool: { ...input.pool, topology: "net30" } });
+
+  it("in net30 names both ends of the tunnel, takes the whole range into it, and tells clients no gateway (fact 24)", () => {
+    const lines = net30.split("\n");
+    expect(lines.filter((line) => !good.split("\n").includes(line))).toEqual([
+      "topology net30",
+      "ifconfig 10.8.0.1 10.8.0.2",
+      "route 10.8.0.0 255.255.0.0",
+      'push "topology net30"',
+      'push "route 10.8.0.0 255.255.0.0"',
+    ]);
+    expect(net30).not.toContain("route-gateway");
+    const two = renderServerConfig({
+      ...input,
+      pool: { ...input.pool, topology: "net30" },
+      morePools: [{ ipv4: "10.12.0.0/16", ipv6: "fd7a:6ca6:e640:8001::/64", topology: "net30" }],
+    }).split("\n");
+    expect(two.filter((line) => !lines.includes(line))).toEqual([
+      "route 10.12.0.0 255.255.0.0",
+      "route-ipv6 fd7a:6ca6:e640:8001::/64",
+      'push "route 10.12.0.0 255.255.0.0"',
+      'push "route-ipv6 fd7a:6ca6:e640:8001::/64"',
+    ]);
+  });
+
+  it.each([
+    ["a netmask in net30", net30.replace("ifconfig 10.8.0.1 10.8.0.2", "ifconfig 10.8.0.1 255.255.0.0")],
+    ["two ends in a subnet", good.replace("ifconfig 10.8.0.1 255.255.0.0", "ifconfig 10.8.0.1 10.8.0.2")],
+    ["a gateway in net30", net30.replace('push "topology net30"', 'push "topology net30"\npush "route-gateway 10.8.0.1"')],
+    ["a route with a gateway in net30", net30.replace("route 10.8.0.0 255.255.0.0\n", "route 10.8.0.0 255.255.0.0 10.8.0.2\n")],
+    ["a route without one in a subnet", `${good}route 10.12.0.0 255.255.0.0\n`],
+    ["another topology for the clients", good.replace('push "topology subnet"', 'push "topology net30"')],
+    ["another topology for the node", good.replace("\ntopology subnet", "\ntopology net30")],
+    ["p2p", good.replaceAll("topology subnet", "topology p2p")],
+  ])("refuses %s", (_, text) => {
+    expect(text).not.toBe(good);
+    expect(checkServerConfig(text)).toMatch(/^server\.conf .+\.$/);
   });
 
   it("leaves out over TCP what only UDP has", () => {

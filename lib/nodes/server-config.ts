@@ -1,5 +1,5 @@
 // A node's server.conf. Pure; the portal renders it, the agent checks it against server-config-grammar.ts.
-import { NODE_INDEX, pairAt, type Pool } from "../addresses/pool";
+import { nodeAddresses, type Pool } from "../addresses/pool";
 import { serverLines } from "./more-pools";
 import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
 import { checkServerConfig } from "./server-config-grammar";
@@ -32,8 +32,8 @@ export function renderServerConfig(input: ServerConfigInput): string {
   const v4 = readCidr4(input.pool.ipv4);
   const v6 = readCidr6(input.pool.ipv6);
   if (!v4 || !v6) throw new Error(`${input.pool.ipv4} and ${input.pool.ipv6} are not an address pool`);
-  const own = pairAt(input.pool, NODE_INDEX);
-  const next = pairAt(input.pool, NODE_INDEX + 1);
+  const { own, far } = nodeAddresses(input.pool);
+  const { topology } = input.pool;
   const udp = input.proto === "udp";
   const more = serverLines(input.pool, input.morePools ?? []);
   const lines = [
@@ -41,12 +41,12 @@ export function renderServerConfig(input: ServerConfigInput): string {
     "tls-server",
     `dev ${input.interface}`,
     "dev-type tun",
-    "topology subnet",
+    `topology ${topology}`,
     ...(input.local === undefined ? [] : [`local ${input.local}`]),
     `port ${input.port}`,
     `proto ${udp ? "udp" : "tcp-server"}`,
-    `ifconfig ${own.ipv4} ${v4.netmask}`,
-    `ifconfig-ipv6 ${own.ipv6}/${v6.prefix} ${next.ipv6}`,
+    `ifconfig ${own.ipv4} ${topology === "net30" ? far.ipv4 : v4.netmask}`,
+    `ifconfig-ipv6 ${own.ipv6}/${v6.prefix} ${far.ipv6}`,
     ...more.routes,
     "ca trusted_chain.pem",
     "cert server.crt",
@@ -77,8 +77,9 @@ export function renderServerConfig(input: ServerConfigInput): string {
     ...(input.options.mssfix === null ? [] : [`mssfix ${input.options.mssfix}`]),
     // A failover storm would run into the default of 100 per 10 s (fact 26).
     ...(udp ? ["connect-freq-initial 1000 10", "explicit-exit-notify 2"] : []),
-    'push "topology subnet"',
-    `push "route-gateway ${own.ipv4}"`,
+    `push "topology ${topology}"`,
+    // In net30 a client's gateway is the far end of its own /30 (fact 24).
+    ...(topology === "net30" ? [] : [`push "route-gateway ${own.ipv4}"`]),
     ...more.pushes.map((route) => `push "${route}"`),
     ...pushes(input),
     ...(udp && input.options.explicitExitNotify ? ['push "explicit-exit-notify 1"'] : []),

@@ -58,7 +58,7 @@ test("a report is kept and shown: no audit entry, no revision (nothing was decid
     openvpnVersion: "2.6.14",
     openvpnRunning: true,
     vpnSessions: 1,
-    faults: [{ code: "ip-forward" }],
+    faults: [{ code: "ip-forward" }, { code: "agent-too-old" }],
   });
   expect(row?.clockOffsetMs).toBeLessThan(-1500);
   expect((await readNode(as(admin), "vpn1"))?.sessions).toMatchObject([{ commonName: "ann.laptop.1", username: "ann", ipv4: "10.8.0.2" }]);

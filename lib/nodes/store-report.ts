@@ -2,10 +2,13 @@ import type { Context } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
 import { refuse } from "@/lib/refusal";
 import type { ReportBody } from "./bundle";
+import { HEARD_WITHIN_MS } from "./claims";
+import { keepOutcomes } from "./keep-outcomes";
 import { keepReceipts } from "./keep-receipts";
 import { keepVpnSessions } from "./keep-vpn-sessions";
 import { NODE_TOKEN_IS_DEAD } from "./pull-bundle";
 import { SILENT_AFTER_MS } from "./silence";
+import { takeOver } from "./take-over";
 
 const CLOCK_TOLERANCE = 5 * 60_000;
 
@@ -33,12 +36,15 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
     if (before.state !== "active") refuse("signed-out", NODE_TOKEN_IS_DEAD);
     const receipts = await keepReceipts(tx, id, report.receipts, now);
     const sessions = await keepVpnSessions(tx, report.vpnSessions, { nodeId: id, now, before: before.reportedAt });
+    const orders = await keepOutcomes(tx, id, report.orders, now);
     const said = {
       epoch: report.epoch,
       revision: BigInt(report.revision),
       digest: report.digest,
       openvpnRunning: report.openvpnRunning,
       openvpnVersion: report.openvpnVersion,
+      openvpnStartedAt: report.openvpnStartedAt,
+      restartDue: report.restartDue,
       agentVersion: report.agentVersion,
       faults: report.faults,
       crlNumber: report.crl ? BigInt(report.crl.number) : null,
@@ -46,12 +52,17 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
       crlNextUpdate: report.crl?.nextUpdate ?? null,
     };
     await tx.node.update({ where: { id }, data: { ...said, reportedAt: now, clockOffsetMs: clockOffset(report, now) } });
+    const away = !before.reportedAt || now.getTime() - before.reportedAt.getTime() > HEARD_WITHIN_MS;
+    // Who was not heard of for a while may have heard of nothing either: all that it has is looked at again.
+    const twice = [...new Set([...(away ? report.vpnSessions.map((one) => one.commonName) : sessions.came), ...orders.again])];
+    const taken = await takeOver(tx, twice, { now, nodeId: id, doubtful: away || orders.again.length > 0 });
     const wasSilent = !before.reportedAt || now.getTime() - before.reportedAt.getTime() > SILENT_AFTER_MS;
     const looksDifferent =
       before.revision !== said.revision ||
       before.openvpnRunning !== said.openvpnRunning ||
       JSON.stringify(before.faults) !== JSON.stringify(said.faults);
-    return { value: { acknowledged: receipts.acknowledged }, changed: wasSilent || looksDifferent || receipts.changed || sessions };
+    const changed = wasSilent || looksDifferent || receipts.changed || sessions.changed || orders.changed || taken;
+    return { value: { acknowledged: receipts.acknowledged }, changed };
   });
 }
 

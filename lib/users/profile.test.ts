@@ -40,7 +40,7 @@ const parts: ProfileParts = {
   ),
   privateKeyPem: toPem("PRIVATE KEY", pkcs8Of(device.privateKey)),
   tlsCryptV2Pem: newClientKey(serverKey, bytes(256), madeAt(now)),
-  options: { tunMtu: null, explicitExitNotify: true },
+  options: { tunMtu: null, explicitExitNotify: true, remoteRandom: true },
 };
 const section = (text: string, tag: string) => text.slice(text.indexOf(`<${tag}>\n`) + tag.length + 3, text.indexOf(`</${tag}>`));
 const directives = (text: string) =>
@@ -80,27 +80,16 @@ describe("what stands in a profile", () => {
     expect(section(text, "key")).toBe(parts.privateKeyPem);
     expect(section(text, "tls-crypt-v2")).toBe(parts.tlsCryptV2Pem);
   });
-  test("one remote is not shuffled, and TCP gets no goodbye", () => {
+  test("one remote is not shuffled, nor are those whose order counts, and TCP gets no goodbye", () => {
     const tcp = directives(renderProfile({ ...parts, remotes: [{ address: "10.0.0.1", port: 443, proto: "tcp" }] }));
     expect(tcp).toContain("remote 10.0.0.1 443 tcp");
     expect(tcp).not.toContain("remote-random");
+    expect(directives(renderProfile({ ...parts, options: { ...parts.options, remoteRandom: false } }))).not.toContain("remote-random");
     expect(tcp.join()).not.toContain("explicit-exit-notify");
   });
   test("nothing that stops OpenVPN Connect (fact 27)", () => {
-    for (const fatal of [
-      "management",
-      "log",
-      "log-append",
-      "status",
-      "writepid",
-      "daemon",
-      "cd",
-      "chroot",
-      "askpass",
-      "up",
-      "plugin",
-      "script-security",
-    ]) {
+    const fatals = "management log log-append status writepid daemon cd chroot askpass up plugin script-security";
+    for (const fatal of fatals.split(" ")) {
       expect(
         directives(text).some((line) => line.split(" ")[0] === fatal),
         fatal,
@@ -131,12 +120,12 @@ describe("what people typed cannot become a directive", () => {
   });
   test("the MTU and the goodbye are as they were chosen", () => {
     const usual = directives(renderProfile(parts));
-    const chosen = directives(renderProfile({ ...parts, options: { tunMtu: 1400, explicitExitNotify: false } }));
+    const chosen = directives(renderProfile({ ...parts, options: { ...parts.options, tunMtu: 1400, explicitExitNotify: false } }));
     expect(chosen).toEqual(usual.map((line) => (line === "explicit-exit-notify 1" ? "tun-mtu 1400" : line)));
   });
   test.each<[string, Partial<ProfileParts>]>([
-    ["an MTU that IPv6 does not take", { options: { tunMtu: 1279, explicitExitNotify: true } }],
-    ["an MTU with half a byte", { options: { tunMtu: 1400.5, explicitExitNotify: true } }],
+    ["an MTU that IPv6 does not take", { options: { ...parts.options, tunMtu: 1279 } }],
+    ["an MTU with half a byte", { options: { ...parts.options, tunMtu: 1400.5 } }],
     ["an address with a newline", { remotes: [{ address: "a\nup x", port: 1, proto: "udp" }] }],
     ["an address with a space", { remotes: [{ address: "a 1 tcp", port: 1, proto: "udp" }] }],
     ["an address like an option", { remotes: [{ address: "--up", port: 1, proto: "udp" }] }],

@@ -29,6 +29,7 @@ export interface ProfileParts {
 export interface ProfileOptions {
   tunMtu: number | null;
   explicitExitNotify: boolean;
+  remoteRandom: boolean;
 }
 
 const HOST = /^(?!-)[A-Za-z0-9.-]{1,253}$/;
@@ -58,12 +59,7 @@ export function renderProfile(parts: ProfileParts): string {
     "client",
     "dev tun",
     "nobind",
-    ...parts.remotes.map(remoteLine),
-    // Spreads the clients over the nodes, and lets one that lost its node try the others (fact 25).
-    ...(parts.remotes.length > 1 ? ["remote-random"] : []),
-    "server-poll-timeout 4",
-    "connect-retry 1 5",
-    "resolv-retry infinite",
+    ...connectionLines(parts.remotes, parts.options),
     // The key stays in memory and the tunnel stays up from one node to the next: no second question
     // for the passphrase, and nothing leaves in clear meanwhile.
     "persist-key",
@@ -89,16 +85,31 @@ export function renderProfile(parts: ProfileParts): string {
   ].join("");
 }
 
-/** The lines of a profile that the settings decide. */
-export function optionLines({ tunMtu, explicitExitNotify }: ProfileOptions, remotes: readonly Pick<ProfileRemote, "proto">[]): string[] {
-  if (tunMtu !== null && (!Number.isInteger(tunMtu) || tunMtu < 1280 || tunMtu > 1500))
-    throw new RangeError("a profile's MTU is a number from 1280 to 1500");
+/** Where a client connects to, and how soon it tries the next (fact 25). A profile that is out gets other ones (rewrite-profile.ts). */
+export function connectionLines(remotes: readonly ProfileRemote[], { remoteRandom }: Pick<ProfileOptions, "remoteRandom">): string[] {
   return [
-    ...(tunMtu === null ? [] : [`tun-mtu ${tunMtu}`]),
-    // Says goodbye, so that the node frees the address at once. OpenVPN 2.5 stops at it with TCP.
-    ...(explicitExitNotify && remotes.every((remote) => remote.proto === "udp") ? ["explicit-exit-notify 1"] : []),
+    ...remotes.map(remoteLine),
+    // Spreads the clients over the nodes, and lets one that lost its node try the others.
+    ...(remoteRandom && remotes.length > 1 ? ["remote-random"] : []),
+    "server-poll-timeout 4",
+    "connect-retry 1 5",
+    "resolv-retry infinite",
   ];
 }
+
+/** The lines of a profile that the settings decide. */
+export function optionLines(
+  { tunMtu, explicitExitNotify }: Omit<ProfileOptions, "remoteRandom">,
+  remotes: readonly Pick<ProfileRemote, "proto">[],
+): string[] {
+  if (tunMtu !== null && (!Number.isInteger(tunMtu) || tunMtu < 1280 || tunMtu > 1500))
+    throw new RangeError("a profile's MTU is a number from 1280 to 1500");
+  return [...(tunMtu === null ? [] : [`tun-mtu ${tunMtu}`]), ...(explicitExitNotify && saysGoodbye(remotes) ? [GOODBYE] : [])];
+}
+
+export const GOODBYE = "explicit-exit-notify 1";
+/** Says goodbye, so that the node frees the address at once. OpenVPN 2.5 stops at it with TCP. */
+export const saysGoodbye = (remotes: readonly Pick<ProfileRemote, "proto">[]): boolean => remotes.every(({ proto }) => proto === "udp");
 
 const TLS_CRYPT_V2 = "OpenVPN tls-crypt-v2 client key";
 

@@ -16,6 +16,8 @@ export type CertificateDetails = {
   firstSeenAt: Date | null;
   /** Where it is being renewed: until then it is good beside its renewal. */
   overlapEndsAt: Date | null;
+  /** The list of remotes that its profile has, by its key (lib/nodes/remote-list.ts). */
+  profileRemotes: string | null;
 };
 export type DeviceDetails = {
   id: string;
@@ -26,6 +28,8 @@ export type DeviceDetails = {
   removedAt: Date | null;
   /** It was revoked because somebody else may have its key. */
   lost: boolean;
+  /** Since when two machines take its VPN session from each other; null while they do not. */
+  contestedAt: Date | null;
   invitation: { id: string; kind: InvitationKind; state: InvitationState; expiresAt: Date; createdAt: Date } | null;
   certificates: CertificateDetails[];
   vpnSessions: {
@@ -81,7 +85,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
   const sessions = await db().vpnSession.findMany({
     where: { commonName: { in: certificates.map(({ commonName }) => commonName) } },
     include: { node: { select: { name: true } } },
-    orderBy: { since: "desc" },
+    orderBy: [{ since: "desc" }, { seen: "asc" }],
     take: 100,
   });
   const now = ctx.now();
@@ -91,7 +95,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
     ...facts,
     olderDevices: removedInAll - removed.length,
     devices: devices.map((device) => {
-      const { id, name, ipv4, ipv6, createdAt, removedAt } = device;
+      const { id, name, ipv4, ipv6, createdAt, removedAt, contestedAt } = device;
       const theirs = certificates.filter(({ deviceId }) => deviceId === id);
       const names = new Set(theirs.map(({ commonName }) => commonName));
       const invitation = invitations.find(({ deviceId }) => deviceId === id);
@@ -102,6 +106,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
         ipv6,
         createdAt,
         removedAt,
+        contestedAt,
         lost: theirs.some(({ removals }) => removals[0]?.cause === "lost"),
         invitation: invitation
           ? {
@@ -126,7 +131,17 @@ const withRemovals = {
 } satisfies Prisma.CertificateDefaultArgs;
 
 function certificateFacts(certificate: Certificate & { revocation: { revokedAt: Date } | null }, now: Date): CertificateDetails {
-  const { serial, commonName, notBefore, notAfter, revocation, firstSeenAt, overlapEndsAt } = certificate;
+  const { serial, commonName, notBefore, notAfter, revocation, firstSeenAt, overlapEndsAt, profileRemotes } = certificate;
   const state = certificateState({ ...certificate, revoked: revocation !== null }, now);
-  return { serial, commonName, notBefore, notAfter, state, revokedAt: revocation?.revokedAt ?? null, firstSeenAt, overlapEndsAt };
+  return {
+    serial,
+    commonName,
+    notBefore,
+    notAfter,
+    state,
+    revokedAt: revocation?.revokedAt ?? null,
+    firstSeenAt,
+    overlapEndsAt,
+    profileRemotes,
+  };
 }

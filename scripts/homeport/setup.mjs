@@ -1,4 +1,5 @@
 import os from "node:os";
+import { Option } from "commander";
 import { randomBytes } from "node:crypto";
 import { Refusal } from "../refusal.mjs";
 import { speaker, taken } from "./action.mjs";
@@ -17,6 +18,11 @@ export function addSetup(program) {
     .requiredOption("--cluster <name>", "the cluster's name")
     .option("--ipv4 <range>", "the pool's IPv4 range", "10.8.0.0/16")
     .option("--ipv6 <prefix>", "the pool's IPv6 prefix (default: a new unique local one)")
+    .addOption(
+      new Option("--topology <name>", "OpenVPN's topology, for ever: in net30 a device takes four addresses")
+        .choices(["subnet", "net30"])
+        .default("subnet"),
+    )
     .option("--dns <addresses>", "name servers for the clients, with commas", "")
     .option("--search <domains>", "search domains, with commas", "")
     .option("--routes4 <networks>", "IPv4 networks behind the nodes, with commas", "")
@@ -49,7 +55,7 @@ async function setUp(...args) {
     body: {
       token,
       admin: { name: options.name, email: options.email, password },
-      cluster: { name: options.cluster },
+      cluster: { name: options.cluster, topology: options.topology },
       pool: { ipv4: options.ipv4, ipv6: options.ipv6 ?? uniqueLocalPrefix() },
       push: {
         nameServers: lines(options.dns),

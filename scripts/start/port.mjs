@@ -14,17 +14,33 @@ export async function mustBeFree(port, bind) {
       `PORT is ${port}, and the portal does not run as root, so it needs ${lowestPort()} or more: keep 3000 and put a proxy with TLS in front (README).`,
     );
   }
-  const code = await new Promise((resolve) => {
-    const server = net.createServer();
-    server.once("error", (error) => resolve(codeOf(error) ?? String(error)));
-    server.listen({ port, host: bind, exclusive: true }, () => server.close(() => resolve(null)));
-  });
+  const code = await whyNotListen(port, bind);
   if (code === null) return;
   if (code === "EADDRINUSE") throw new Refusal(`Port ${port} on ${bind} is in use by another program: stop it, or set PORT to a free one.`);
   if (code === "EADDRNOTAVAIL")
     throw new Refusal(`BIND is "${bind}", which is no address of this machine: use one of its own, 127.0.0.1, or 0.0.0.0 for all of them.`);
   if (code === "EACCES") throw new Refusal(`PORT is ${port}, which this account may not listen on: use 1024 or more, such as 3000.`);
   throw new Refusal(`The portal cannot listen on ${bind} port ${port} (${code}): set BIND and PORT to something it can.`);
+}
+
+/**
+ * The same for the address of the metrics.
+ * @param {number} port @param {string} bind
+ */
+export async function metricsMustBeFree(port, bind) {
+  const low = process.getuid?.() === 0 && port < lowestPort();
+  const code = low ? "EACCES" : await whyNotListen(port, bind);
+  if (code !== null)
+    throw new Refusal(`The portal cannot listen on ${bind} port ${port} (${code}): set METRICS_BIND to an address and port where it can.`);
+}
+
+/** @param {number} port @param {string} bind @returns {Promise<string | null>} */
+function whyNotListen(port, bind) {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once("error", (error) => resolve(codeOf(error) ?? String(error)));
+    server.listen({ port, host: bind, exclusive: true }, () => server.close(() => resolve(null)));
+  });
 }
 
 function lowestPort() {

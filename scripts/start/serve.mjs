@@ -5,7 +5,7 @@ import { asAccount } from "./account.mjs";
 import { startChild } from "./child.mjs";
 import { openDataFolder } from "./data-folder.mjs";
 import { takeLock } from "./lock.mjs";
-import { answers, mustBeFree } from "./port.mjs";
+import { answers, metricsMustBeFree, mustBeFree } from "./port.mjs";
 import { readyCheckout } from "./ready-checkout.mjs";
 import { readSettings } from "./settings.mjs";
 import { stopRequest, Stopped } from "./stop-request.mjs";
@@ -30,6 +30,7 @@ export async function serve(checkout, { say, children }) {
   let tellsStop = false;
   try {
     await mustBeFree(settings.port, settings.bind);
+    if (settings.metrics) await metricsMustBeFree(settings.metrics.port, settings.metrics.bind);
     const account = openDataFolder(settings.data, checkout, (sentence) => say("account", sentence, { sentence }));
     const lock = takeLock(path.join(settings.data, "lock"));
     if ("heldBy" in lock)
@@ -57,6 +58,9 @@ export async function serve(checkout, { say, children }) {
       HOMEPORT_URL: settings.url,
       HOMEPORT_DATA: settings.data,
       DATABASE_URL: settings.databaseUrl ?? "",
+      METRICS_BIND: settings.metrics
+        ? `${settings.metrics.bind.includes(":") ? `[${settings.metrics.bind}]` : settings.metrics.bind}:${settings.metrics.port}`
+        : undefined,
     };
     let databaseGone = new Promise(() => {});
     if (!settings.databaseUrl) {

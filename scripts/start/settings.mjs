@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.mjs";
  * @typedef {object} Settings
  * @property {number} port
  * @property {string} bind an IP address of this machine
+ * @property {{ bind: string, port: number } | null} metrics where metrics are read without a token; null: nowhere
  * @property {string} url the origin that people open
  * @property {string} data absolute
  * @property {string | null} databaseUrl null: the embedded PostgreSQL
@@ -24,6 +25,7 @@ export function readSettings(env, checkout) {
   return {
     port,
     bind: readBind(env.BIND || "127.0.0.1"),
+    metrics: env.METRICS_BIND ? readMetrics(env.METRICS_BIND, port) : null,
     url: readUrl(env.HOMEPORT_URL || `http://localhost:${port}`),
     data: readData(path.resolve(checkout, env.HOMEPORT_DATA || "data")),
     databaseUrl: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : null,
@@ -45,6 +47,17 @@ function readBind(text) {
     throw new Refusal(`BIND is "${text}": it must be an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.`);
   }
   return text;
+}
+
+/** @param {string} text @param {number} taken */
+function readMetrics(text, taken) {
+  const [, inBrackets, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  const bind = inBrackets ?? (plain === "localhost" ? "127.0.0.1" : (plain ?? ""));
+  const port = Number(digits);
+  if (!net.isIP(bind) || !(port >= 1 && port <= 65535))
+    throw new Refusal(`METRICS_BIND is "${text}": it must be an IP address of this machine and a port, such as 127.0.0.1:9400.`);
+  if (port === taken) throw new Refusal(`METRICS_BIND is "${text}", and PORT is ${taken} too: metrics need a port of their own.`);
+  return { bind, port };
 }
 
 /** @param {string} text */

@@ -11,6 +11,7 @@ describe("settings", () => {
     expect(read({})).toEqual({
       port: 3000,
       bind: "127.0.0.1",
+      metrics: null,
       url: "http://localhost:3000",
       data: path.join(checkout, "data"),
       databaseUrl: null,
@@ -29,6 +30,8 @@ describe("settings", () => {
   test.each([
     [{ BIND: "::" }, { bind: "::" }],
     [{ BIND: "localhost" }, { bind: "127.0.0.1" }],
+    [{ METRICS_BIND: "localhost:9400" }, { metrics: { bind: "127.0.0.1", port: 9400 } }],
+    [{ METRICS_BIND: "[::1]:9400" }, { metrics: { bind: "::1", port: 9400 } }],
     [{ HOMEPORT_URL: "https://VPN.example.org:443/" }, { url: "https://vpn.example.org" }],
     [{ HOMEPORT_URL: "http://[::1]:3000" }, { url: "http://[::1]:3000" }],
     [{ HOMEPORT_DATA: "/srv/homeport-new" }, { data: "/srv/homeport-new" }],
@@ -45,6 +48,10 @@ describe("settings", () => {
     [{ PORT: "1e3" }, "PORT"],
     [{ BIND: "example.org" }, "BIND"],
     [{ BIND: "1.2.3" }, "BIND"],
+    [{ METRICS_BIND: "9400" }, "METRICS_BIND"],
+    [{ METRICS_BIND: "127.0.0.1:0" }, "METRICS_BIND"],
+    [{ METRICS_BIND: "metrics.example.org:9400" }, "METRICS_BIND"],
+    [{ METRICS_BIND: "127.0.0.1:3000" }, "METRICS_BIND"],
     [{ HOMEPORT_URL: "vpn.example.org" }, "HOMEPORT_URL"],
     [{ HOMEPORT_URL: "ftp://vpn.example.org" }, "HOMEPORT_URL"],
     [{ HOMEPORT_URL: "https://vpn.example.org/vpn" }, "HOMEPORT_URL"],

@@ -4,6 +4,14 @@ import fs from "node:fs";
 /** Programs that tests call, and Debian's packages for them. */
 const REFEREES = { openssl: "openssl", certtool: "gnutls-bin", openvpn: "openvpn", curl: "curl", socat: "socat" };
 const NETWORK = { ip: "iproute2", nft: "nftables", ping: "iputils-ping", conntrack: "conntrack" };
+/** What routes and balances. FRR checks and reloads a configuration with programs of a package of their own. */
+const ROUTERS = {
+  vtysh: "frr",
+  "/usr/lib/frr/frr-reload.py": "frr-pythontools",
+  nginx: "nginx",
+  "/usr/lib/nginx/modules/ngx_stream_module.so": "libnginx-mod-stream",
+};
+const PROGRAMS = { ...REFEREES, ...NETWORK, ...ROUTERS };
 
 export const isRoot = process.getuid?.() === 0;
 
@@ -16,8 +24,9 @@ export function distribution() {
   }
 }
 
-/** @param {string} program */
+/** @param {string} program by its name, or a file by its path */
 export function has(program) {
+  if (program.startsWith("/")) return fs.existsSync(program);
   // Tools of the network live where only root's PATH looks.
   const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
   return spawnSync("sh", ["-c", `command -v "${program}"`], { env: { ...process.env, PATH } }).status === 0;
@@ -39,7 +48,7 @@ export function aptInstall(packages) {
 
 /** Installs what the referees and the cluster need and this machine lacks, in one go. */
 export function installPrograms() {
-  const missing = Object.entries({ ...REFEREES, ...NETWORK }).filter(([program]) => !has(program));
+  const missing = Object.entries(PROGRAMS).filter(([program]) => !has(program));
   if (missing.length === 0 || !canApt) return;
   const packages = missing.map(([, name]) => name);
   console.log(`Installing ${packages.join(", ")} …`);
@@ -50,7 +59,7 @@ export function installPrograms() {
 export function whyNoCluster() {
   if (process.platform !== "linux") return "it needs Linux: network namespaces and /dev/net/tun";
   if (!isRoot) return "it needs root: it makes network namespaces";
-  const missing = Object.keys({ ...REFEREES, ...NETWORK }).filter((program) => !has(program));
+  const missing = Object.keys(PROGRAMS).filter((program) => !has(program));
   if (missing.length > 0) return `it needs ${missing.join(", ")}, which could not be installed`;
   const tun = spawnSync("sh", ["-c", "exec 3<>/dev/net/tun"]);
   if (tun.status !== 0) return "it needs /dev/net/tun, which cannot be opened here";

@@ -33,6 +33,7 @@ export function AddressMapSection({ map, several }: { map: AddressMap; several: 
   const at = (step: { group?: number; block?: number }) =>
     `${listUrl("/addresses", { pool, group: step.group?.toString(), block: step.block?.toString() })}#map`;
   const cells = map.block !== null;
+  const unit = map.pool.topology === "net30" ? "/30s" : "addresses";
   const here = cells ? map.blocks.find(({ block }) => block === map.block) : map.groups[map.group];
   return (
     <Section
@@ -45,7 +46,7 @@ export function AddressMapSection({ map, several }: { map: AddressMap; several: 
       }
     >
       {map.groups.length > 0 ? (
-        <Grid label="Groups of 16,384 addresses">
+        <Grid label={`Groups of 16,384 ${unit}`}>
           {map.groups.map((group) => (
             <Block key={group.block} of={group} current={group.block === map.group} href={at({ group: group.block })} />
           ))}
@@ -54,13 +55,13 @@ export function AddressMapSection({ map, several }: { map: AddressMap; several: 
       {map.blocks.length > 0 && !cells ? (
         <>
           <Where of={here} up={null} />
-          <Grid label="Blocks of 128 addresses">
+          <Grid label={`Blocks of 128 ${unit}`}>
             {map.blocks.map((block) => (
               <Block key={block.block} of={block} current={false} href={at({ block: block.block })} />
             ))}
           </Grid>
           <p className="mt-2 text-small text-text-soft">
-            A cell is 128 addresses; its number is how many are taken. Open one to see each address.
+            A cell is 128 {unit}; its number is how many are taken. Open one to see each of them.
           </p>
         </>
       ) : null}

@@ -1,4 +1,4 @@
-import { settingLabel } from "../settings/setting-words";
+import { changeLabel } from "./change-label";
 import { isRecord, said } from "./facts";
 
 /** What a change made of what, side by side: the pairs that an entry's `before` and `after` have. */
@@ -21,7 +21,7 @@ export function Changes({ before, after }: { before: unknown; after: unknown }) 
         {names.map((name) => (
           <tr key={name} className="align-top">
             <th scope="row" className="border-b py-1 pr-4 font-normal">
-              {settingLabel(name)}
+              {changeLabel(name)}
             </th>
             <td className="border-b py-1 pr-4 font-mono wrap-anywhere">{said(old[name])}</td>
             <td className="border-b py-1 font-mono wrap-anywhere">{said(now[name])}</td>

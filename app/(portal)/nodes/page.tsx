@@ -1,20 +1,26 @@
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
-import { ButtonLink, TextLink } from "@/app/_ui/link";
+import { ButtonLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
 import { Forbidden } from "@/app/_ui/forbidden";
-import { PageHead } from "@/app/_ui/page-head";
-import { Nothing } from "@/app/_ui/properties";
-import { State } from "@/app/_ui/state";
-import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
-import { Ago } from "@/app/_ui/time";
+import { PageHead, Section } from "@/app/_ui/page-head";
+import { may } from "@/lib/core/permissions";
+import { listBalancers } from "@/lib/nodes/list-balancers";
+import { listRemotes } from "@/lib/nodes/list-remotes";
+import { listSites } from "@/lib/nodes/list-sites";
 import { listNodes } from "@/lib/nodes/read";
-import { nodeState } from "./node-state";
+import { BalancersTable } from "./balancers-table";
+import { howReached } from "./how-reached";
+import { NodesTable } from "./nodes-table";
+import { NodesTabs } from "./nodes-tabs";
 
 export default async function NodesPage() {
   const ctx = await pageContext();
-  const { value: nodes, forbidden } = await reading(listNodes(ctx));
-  if (!nodes) return <Forbidden title="Nodes" sentence={forbidden} />;
+  const { value, forbidden } = await reading(Promise.all([listNodes(ctx), listSites(ctx), listBalancers(ctx), listRemotes(ctx)]));
+  if (!value) return <Forbidden title="Nodes" sentence={forbidden} />;
+  const [nodes, sites, balancers, remotes] = value;
+  const reached = howReached(remotes, balancers);
+  const admin = may(ctx.actor, "nodes.write");
   const add = (
     <ButtonLink look="accent" href="/nodes/new">
       Add node
@@ -22,50 +28,44 @@ export default async function NodesPage() {
   );
   return (
     <>
-      <PageHead title="Nodes" count={nodes.length} actions={nodes.length > 0 ? add : null} />
+      <PageHead
+        title="Nodes"
+        count={nodes.length}
+        actions={
+          nodes.length > 0 && admin ? (
+            <>
+              <ButtonLink href="/nodes/balancers/new">Add load balancer</ButtonLink>
+              {add}
+            </>
+          ) : null
+        }
+      />
+      <NodesTabs here="/nodes" />
       {nodes.length === 0 ? (
         <Empty sentence="No nodes yet. A node is an OpenVPN server that pulls its files from here.">{add}</Empty>
+      ) : sites.length === 1 ? (
+        <div className="mb-8">
+          <NodesTable label="Nodes" nodes={nodes} reached={reached} />
+        </div>
       ) : (
-        <Table
-          label="Nodes"
-          columns={[
-            { name: "Name" },
-            { name: "State" },
-            { name: "Public address" },
-            { name: "VPN sessions", number: true },
-            { name: "Revision", number: true },
-            { name: "CRL until" },
-            { name: "Last report" },
-          ]}
-        >
-          {nodes.map((node) => (
-            <Row key={node.name}>
-              <HeadCell>
-                <TextLink href={`/nodes/${node.name}`} className="font-strong">
-                  {node.name}
-                </TextLink>
-              </HeadCell>
-              <Cell column="State">
-                <State {...nodeState(node, new Date())} />
-              </Cell>
-              <Cell column="Public address" mono>
-                {node.address}{" "}
-                <span className="text-text-soft">
-                  {node.proto} {node.port}
-                </span>
-              </Cell>
-              <Cell column="VPN sessions" number>
-                {node.vpnSessions}
-              </Cell>
-              <Cell column="Revision" number>
-                {node.revision === null ? <Nothing /> : String(node.revision)}
-              </Cell>
-              <Cell column="CRL until">{node.crlNextUpdate ? <Ago at={node.crlNextUpdate} inRow /> : <Nothing />}</Cell>
-              <Cell column="Last report">{node.reportedAt ? <Ago at={node.reportedAt} inRow /> : <Nothing />}</Cell>
-            </Row>
-          ))}
-        </Table>
+        sites.map(({ id, name }) => {
+          const here = nodes.filter((node) => node.site === name);
+          return (
+            <Section key={id} id={`site-${id}`} title={name} beside={<span className="text-text-soft tabular-nums">{here.length}</span>}>
+              {here.length === 0 ? (
+                <p className="text-text-soft">No nodes here yet.</p>
+              ) : (
+                <NodesTable label={`Nodes in ${name}`} nodes={here} reached={reached} />
+              )}
+            </Section>
+          );
+        })
       )}
+      {balancers.length > 0 ? (
+        <Section id="balancers" title="Load balancers">
+          <BalancersTable balancers={balancers} />
+        </Section>
+      ) : null}
     </>
   );
 }

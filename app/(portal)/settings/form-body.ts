@@ -22,6 +22,7 @@ export function settingsBody(fields: FormData, version: number) {
     tunMtu: number(fields, "tunMtu"),
     mssfix: number(fields, "mssfix"),
     explicitExitNotify: ticked(fields, "explicitExitNotify"),
+    remoteRandom: ticked(fields, "remoteRandom"),
     deviceLimit: number(fields, "deviceLimit"),
     deviceLifeDays: number(fields, "deviceLifeDays"),
     overlapDays: number(fields, "overlapDays"),

@@ -18,6 +18,10 @@ export const SETTING_WORDS: Readonly<Record<SettingName, Words>> = {
   },
   mssfix: { label: "TCP segment limit (mssfix)" },
   explicitExitNotify: { label: "Clients say goodbye" },
+  remoteRandom: {
+    label: "Clients draw lots among the remotes",
+    effect: "Counts for profiles that are made from now on. Those that are out go on as they do and are shown as out of date.",
+  },
   deviceLimit: { label: "Devices per user", effect: "Who has more devices keeps them, and gets no further one." },
   deviceLifeDays: { label: "Life of a device certificate", effect: "Counts for certificates that are issued from now on." },
   overlapDays: { label: "Overlap of a renewal", effect: "Counts for renewals from now on." },

@@ -76,6 +76,25 @@ export function SettingsFields({ settings }: { settings: Settings }) {
           defaultChecked={settings.explicitExitNotify}
         />
       </Part>
+      <Part
+        title="Remotes"
+        why={
+          <>
+            Where clients connect to stands in the list of{" "}
+            <TextLink href="/nodes/remotes" className="underline">
+              remotes
+            </TextLink>
+            . This reaches no node: it stands in profiles.
+          </>
+        }
+      >
+        <Tick
+          name="remoteRandom"
+          label={SETTING_WORDS.remoteRandom.label}
+          hint="Spreads them over the nodes (remote-random). Without it all begin with the first remote of the list and take the next when it is away."
+          defaultChecked={settings.remoteRandom}
+        />
+      </Part>
       <Part title="Lives and limits" why="These reach no node: they count from the next device, invitation or renewal on.">
         {number("deviceLimit", 1, 100, "Held by the database, whoever adds devices.")}
         {number("deviceLifeDays", 7, 825, "Days. Renew before it ends: the device keeps its addresses.")}

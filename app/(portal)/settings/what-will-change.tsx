@@ -29,8 +29,9 @@ export function WhatWillChange({ preview }: { preview: SettingsPreview }) {
       ) : null}
       {restarts.length > 0 ? (
         <p>
-          <b className="font-strong">OpenVPN restarts on {and.format(restarts)}</b> as soon as the change is there. VPN sessions there end,
-          and clients come back by themselves within seconds.
+          <b className="font-strong">OpenVPN restarts on {and.format(restarts)}</b>
+          {restarts.length > 1 ? ", one after the other, each when the one before is healthy" : ""}. VPN sessions there end, and clients
+          come back by themselves within seconds.
         </p>
       ) : preview.nodesMustSee ? (
         <p>No node has a line that changes; those that join later get it.</p>

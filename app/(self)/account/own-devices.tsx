@@ -1,5 +1,6 @@
 import { Copyable } from "@/app/_ui/copyable";
 import { Empty } from "@/app/_ui/empty";
+import { TextLink } from "@/app/_ui/link";
 import { Notice } from "@/app/_ui/notice";
 import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
@@ -7,7 +8,7 @@ import { Ago, Day } from "@/app/_ui/time";
 import type { OwnDevice, OwnUser } from "@/lib/accounts/read-own-devices";
 
 /** A person's own devices with the addresses that they keep. Reading only. */
-export function OwnDevices({ user }: { user: OwnUser }) {
+export function OwnDevices({ user, remotesKey }: { user: OwnUser; remotesKey: string }) {
   return (
     <div className="flex flex-col gap-4">
       {user.state === "active" ? null : (
@@ -32,7 +33,14 @@ export function OwnDevices({ user }: { user: OwnUser }) {
                   <Copyable text={device.ipv6} what={`the IPv6 address of ${device.name}`} />
                 </span>
               </Cell>
-              <Cell column="Profile until">{device.certificate ? <Day at={device.certificate.notAfter} inRow /> : "not made yet"}</Cell>
+              <Cell column="Profile until">
+                {device.certificate ? <Day at={device.certificate.notAfter} inRow /> : "not made yet"}
+                {device.certificate && device.certificate.profileRemotes !== remotesKey ? (
+                  <TextLink href="/profile" className="block">
+                    Get the new remotes
+                  </TextLink>
+                ) : null}
+              </Cell>
               <Cell column="Added">
                 <Day at={device.createdAt} inRow />
               </Cell>

@@ -14,6 +14,7 @@ import { ThemeSwitch } from "@/app/_ui/theme-switch";
 import { currentSignInSession } from "@/lib/accounts/current-actor";
 import { listSignInSessions, readAccount } from "@/lib/accounts/read-account";
 import { readOwnDevices } from "@/lib/accounts/read-own-devices";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { ChangePassword } from "./change-password";
 import { OwnDevices } from "./own-devices";
 
@@ -24,6 +25,7 @@ export default async function OwnAccountPage() {
   const account = await readAccount(ctx, id);
   const user = await readOwnDevices(ctx);
   const sessions = await listSignInSessions(ctx, id);
+  const { key } = await remoteListInForce();
   const current = await currentSignInSession(await headers());
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
@@ -56,7 +58,7 @@ export default async function OwnAccountPage() {
       </Section>
       {user ? (
         <Section id="devices" title="Your devices">
-          <OwnDevices user={user} />
+          <OwnDevices user={user} remotesKey={key} />
         </Section>
       ) : null}
       <Section id="password" title="Password">

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { forgetHashToken } from "@/app/_shell/use-hash-token";
-import { Field, Lines } from "@/app/_ui/field";
+import { Choice, Field, Lines } from "@/app/_ui/field";
 import { lines, typed } from "@/app/_ui/fields";
 import { SendForm } from "@/app/_ui/send-form";
 
@@ -18,7 +18,7 @@ export function SetupForm({ token, ipv6 }: { token: string; ipv6: string }) {
       body={(fields) => ({
         token,
         admin: { name: typed(fields, "admin.name"), email: typed(fields, "admin.email").trim(), password: typed(fields, "admin.password") },
-        cluster: { name: typed(fields, "cluster.name") },
+        cluster: { name: typed(fields, "cluster.name"), topology: typed(fields, "cluster.topology") },
         pool: { ipv4: typed(fields, "pool.ipv4").trim(), ipv6: typed(fields, "pool.ipv6").trim() },
         push: {
           nameServers: lines(fields, "push.nameServers"),
@@ -62,7 +62,7 @@ export function SetupForm({ token, ipv6 }: { token: string; ipv6: string }) {
       </Part>
       <Part
         title="Addresses"
-        why="Each device gets one address of each range and keeps it for life, on every node. The ranges cannot be changed later: choose some that your networks do not use."
+        why="Each device gets one address of each range and keeps it for life, on every node. A range can grow later and others can come beside it, but it cannot move: choose some that your networks do not use."
       >
         <Field
           name="pool.ipv4"
@@ -82,6 +82,15 @@ export function SetupForm({ token, ipv6 }: { token: string; ipv6: string }) {
           hint="A random unique local prefix, made for you just now: it will not collide with anybody’s. A device’s IPv4 address stands at its end."
           ask="Enter a prefix, such as fd7a:6ca6:e640:8000::/64."
         />
+        <Choice
+          name="cluster.topology"
+          label="Topology"
+          defaultValue="subnet"
+          hint="How OpenVPN lays its tunnels into the range. Choose net30 only where something of yours relies on it, such as a firewall that knows devices by their /30: each device then takes four addresses (a /16 has room for 16,000), and OpenVPN cannot use the kernel’s offload. It cannot be changed later."
+        >
+          <option value="subnet">subnet: one address a device</option>
+          <option value="net30">net30: a /30 of four addresses a device</option>
+        </Choice>
       </Part>
       <Part title="What clients are told" why="Sent to every device when it connects. All of it may stay empty for now. One entry a line.">
         <Lines

@@ -1,21 +1,18 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
-import type { AddedNode, AddedUser, IssuedProfile, Readiness } from "../../../app/_shell/answers";
+import type { AddedNode, AddedUser, Readiness } from "../../../app/_shell/answers";
 import type { UserReceipts } from "../../../lib/nodes/read-receipts";
 import type { NodeReceipt } from "../../../lib/nodes/receipt";
-import { makeCsr, newKeyPair } from "../../../lib/pki/make-csr";
-import { toPem } from "../../../lib/pki/pem";
-import { renderProfile } from "../../../lib/users/profile";
 import { ADMIN, POOL } from "../../program";
 import { ROUTES } from "./network";
 import type { Lab } from "./lab";
-import type { LabNode } from "./node";
 import { until } from "./until";
+import { takeProfile } from "./use-invitation";
 
 /** The portal as a program sees it that has an admin's sign-in cookie. */
 export type Api = {
   /** The answer's body; throws with the problem's sentence. */
   call: <T>(method: string, path: string, body?: unknown) => Promise<T>;
+  /** The same for answers that are not JSON. */
+  text: (method: string, path: string, body?: unknown) => Promise<string>;
   cookie: () => string;
 };
 
@@ -23,15 +20,18 @@ export type Api = {
 export type Person = { username: string; commonName: string; ipv4: string; ipv6: string; profile: string };
 
 export function apiOf(url: () => string, cookie: () => string): Api {
+  const text = async (method: string, where: string, body?: unknown): Promise<string> => {
+    const response = await ask(url(), method, where, body, cookie());
+    const said = await response.text();
+    if (!response.ok) throw new Error(`${method} ${where}: ${response.status} ${said}`);
+    return said;
+  };
   return {
     cookie,
-    call: async <T>(method: string, where: string, body?: unknown): Promise<T> => {
-      const response = await ask(url(), method, where, body, cookie());
-      const said = await response.text();
-      if (!response.ok) throw new Error(`${method} ${where}: ${response.status} ${said}`);
-      // The shapes are those of the portal's own client (app/_shell/answers.ts).
-      return JSON.parse(said || "null") as T;
-    },
+    text,
+    // The shapes are those of the portal's own client (app/_shell/answers.ts).
+    call: async <T>(method: string, where: string, body?: unknown): Promise<T> =>
+      JSON.parse((await text(method, where, body)) || "null") as T,
   };
 }
 
@@ -44,11 +44,12 @@ export function ask(url: string, method: string, where: string, body?: unknown, 
 }
 
 /** What the setup page does, for specs that are about something else. */
-export async function setUp(lab: Lab): Promise<Api> {
+export async function setUp(lab: Lab, topology: "subnet" | "net30" = "subnet"): Promise<Api> {
   const { url, setupLink } = lab.portal();
   const token = setupLink?.split("#")[1] ?? "";
   const push = { nameServers: [], searchDomains: [], routes4: [ROUTES.ipv4], routes6: [ROUTES.ipv6] };
-  const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster: { name: "Harbour" }, pool: POOL, push });
+  const cluster = { name: "Harbour", topology };
+  const done = await ask(url, "POST", "/api/v1/setup", { token, admin: ADMIN, cluster, pool: POOL, push });
   if (done.status !== 201) throw new Error(`Setup: ${done.status} ${await done.text()}`);
   const cookie = done.headers
     .getSetCookie()
@@ -91,7 +92,7 @@ export async function allUp(lab: Lab): Promise<void> {
 }
 
 /** A user with one device, a key of its own and a profile that every node admits; with `only`, a profile that leads to that node. */
-export async function onboard(lab: Lab, api: Api, username: string, only?: LabNode): Promise<Person> {
+export async function onboard(lab: Pick<Lab, "folder" | "said">, api: Api, username: string, only?: { address: string }): Promise<Person> {
   const { person, token } = await issue(lab, api, username, only);
   await until(
     `${username} to be ready on all nodes`,
@@ -105,28 +106,15 @@ export async function onboard(lab: Lab, api: Api, username: string, only?: LabNo
 }
 
 /** The same without waiting for the nodes. */
-export async function issue(lab: Lab, api: Api, username: string, only?: LabNode): Promise<{ person: Person; token: string }> {
+export async function issue(
+  lab: Pick<Lab, "folder">,
+  api: Api,
+  username: string,
+  only?: { address: string },
+): Promise<{ person: Person; token: string }> {
   const { invitation } = await api.call<AddedUser>("POST", "/api/v1/users", { username, name: username, device: "laptop" });
   const token = invitation?.link.split("#")[1] ?? "";
-  const keyPair = await newKeyPair();
-  const csr = toPem("CERTIFICATE REQUEST", await makeCsr(keyPair, `${username}.laptop.1`));
-  const issued = await api.call<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr });
-  const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
-  const profile = path.join(lab.folder, `${username}.ovpn`);
-  const remotes = issued.remotes.filter(({ address }) => !only || address === only.address);
-  writeFileSync(
-    profile,
-    renderProfile({
-      ...issued,
-      remotes,
-      chainPem: issued.chain,
-      certificatePem: issued.certificate,
-      privateKeyPem,
-      tlsCryptV2Pem: issued.tlsCryptV2,
-    }),
-    { mode: 0o600 },
-  );
-  return { person: { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile }, token };
+  return { person: await takeProfile(api, lab.folder, { username, token }, only), token };
 }
 
 /** What the portal says of a user's last removal, node by node. */
@@ -136,7 +124,7 @@ export async function receiptsOf(api: Api, username: string): Promise<NodeReceip
 }
 
 /** Waits until every node has said that it refuses this user. */
-export async function refusedEverywhere(lab: Lab, api: Api, username: string, ms = 15_000): Promise<void> {
+export async function refusedEverywhere(lab: Pick<Lab, "nodes" | "said">, api: Api, username: string, ms = 15_000): Promise<void> {
   await until(
     `${username} to be refused on ${lab.nodes.length} nodes`,
     async () => {

@@ -20,12 +20,12 @@ export async function openNetwork(): Promise<Network> {
   return { internet, backend, close: async () => void (await Promise.all([internet.close(), backend.close()])) };
 }
 
-/** A cable from a machine to a bridge, with addresses at the machine's end. */
+/** A cable from a machine to a bridge (or, without one, to the other machine itself), with addresses at the machine's end. */
 export async function plug(
   machine: Namespace,
   device: string,
   into: Namespace,
-  bridge: string,
+  bridge: string | null,
   addresses: readonly string[],
 ): Promise<void> {
   // In its network alone: where process numbers are those of outside.
@@ -45,6 +45,6 @@ export async function plug(
     "netns",
     String(machine.pid),
   ]);
-  await into.sh(`ip link set ${machine.name} master ${bridge} up`);
+  if (bridge !== null) await into.sh(`ip link set ${machine.name} master ${bridge} up`);
   await machine.sh([`ip link set ${device} up`, ...addresses.map((address) => `ip addr add ${address} dev ${device}`)].join(" && "));
 }

@@ -1,12 +1,8 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
-import type { InvitationLink, IssuedProfile, Readiness } from "../../../app/_shell/answers";
-import { makeCsr, newKeyPair } from "../../../lib/pki/make-csr";
-import { toPem } from "../../../lib/pki/pem";
-import { renderProfile } from "../../../lib/users/profile";
+import type { InvitationLink, Readiness } from "../../../app/_shell/answers";
 import type { Api, Person } from "./api";
 import type { Lab } from "./lab";
 import { until } from "./until";
+import { takeProfile } from "./use-invitation";
 
 /** The device's next profile, by the link that an admin sends; every node admits it when this is done. */
 export async function renew(lab: Lab, api: Api, person: Person, n: number): Promise<Person> {
@@ -14,13 +10,7 @@ export async function renew(lab: Lab, api: Api, person: Person, n: number): Prom
   const { devices } = await api.call<{ devices: { id: string }[] }>("GET", `/api/v1/users/${username}`);
   const { link } = await api.call<InvitationLink>("POST", `/api/v1/devices/${devices[0]?.id}/renewals`, {});
   const token = link.split("#")[1] ?? "";
-  const keyPair = await newKeyPair();
-  const csr = toPem("CERTIFICATE REQUEST", await makeCsr(keyPair, `${username}.laptop.${n}`));
-  const issued = await api.call<IssuedProfile>("POST", "/api/v1/invitations/use", { token, csr });
-  const privateKeyPem = toPem("PRIVATE KEY", new Uint8Array(await crypto.subtle.exportKey("pkcs8", keyPair.privateKey)));
-  const profile = path.join(lab.folder, `${username}-${n}.ovpn`);
-  const { chain: chainPem, certificate: certificatePem, tlsCryptV2: tlsCryptV2Pem } = issued;
-  writeFileSync(profile, renderProfile({ ...issued, chainPem, certificatePem, privateKeyPem, tlsCryptV2Pem }), { mode: 0o600 });
+  const renewed = await takeProfile(api, lab.folder, { username, token, n });
   await until(
     `${username}'s renewal to be ready on all nodes`,
     async () => {
@@ -29,5 +19,5 @@ export async function renew(lab: Lab, api: Api, person: Person, n: number): Prom
     },
     { every: 100, seen: lab.said },
   );
-  return { username, commonName: issued.commonName, ipv4: issued.ipv4, ipv6: issued.ipv6, profile };
+  return renewed;
 }

@@ -33,14 +33,20 @@ export type Place = {
 /** The first five bits of a packet say what it is: P_DATA_V1 is 6, P_DATA_V2 is 9, the others are control packets. */
 const CONTROL_DROPPED = "add rule inet deaf in udp sport 1194 @th,64,8 & 0xf8 != { 0x30, 0x48 } drop";
 
-export async function openPlace(at: { number: number; folder: string; network: Network }): Promise<Place> {
+export async function openPlace(at: {
+  number: number;
+  folder: string;
+  network: Pick<Network, "internet">;
+  address?: string;
+  /** A way out for all that does not go through the VPN; as a rule it leads nowhere. */
+  gateway?: string;
+}): Promise<Place> {
   const name = `client${at.number}`;
   const folder = path.join(at.folder, name);
   mkdirSync(folder, { recursive: true });
   const machine = await openNamespace(name);
-  await plug(machine, "wan", at.network.internet, "public", [`198.51.100.${100 + at.number}/24`]);
-  // A way out for all that does not go through the VPN, which leads nowhere.
-  await machine.sh("ip route add default via 198.51.100.1 && ip -6 route add default dev wan");
+  await plug(machine, "wan", at.network.internet, "public", [`${at.address ?? `198.51.100.${100 + at.number}`}/24`]);
+  await machine.sh(`ip route add default via ${at.gateway ?? "198.51.100.1"} && ip -6 route add default dev wan`);
   let count = 0;
   return {
     machine,
@@ -85,7 +91,7 @@ async function connect(machine: Namespace, profile: string, logFile: string): Pr
     pair: async () => {
       const device = [...log().matchAll(/TUN\/TAP device (\S+) opened/g)].at(-1)?.[1] ?? "";
       const shown = await machine.sh(`ip -o addr show dev ${device} scope global`);
-      return { ipv4: / inet ([\d.]+)\//.exec(shown)?.[1] ?? "", ipv6: / inet6 ([\da-f:]+)\//.exec(shown)?.[1] ?? "" };
+      return { ipv4: / inet ([\d.]+)(?:\/| peer )/.exec(shown)?.[1] ?? "", ipv6: / inet6 ([\da-f:]+)\//.exec(shown)?.[1] ?? "" };
     },
     stop: async (signal = "SIGTERM") => {
       await process.signal(signal);

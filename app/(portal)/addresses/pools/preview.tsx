@@ -38,8 +38,8 @@ export function Preview({ preview, children }: { preview: PoolPreview; children:
         ) : (
           <>
             <p>
-              OpenVPN starts again on {nodes.length === 1 ? "this node" : `these ${nodes.length} nodes`}, as each gets the new revision. Its
-              clients connect again by themselves, within seconds.
+              OpenVPN starts again on {nodes.length === 1 ? "this node" : `these ${nodes.length} nodes, one after the other`}. Its clients
+              connect again by themselves, within seconds.
             </p>
             <ul aria-label="Nodes that start again" className="list-disc pl-5">
               {nodes.map((node) => (

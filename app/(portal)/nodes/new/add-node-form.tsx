@@ -6,14 +6,15 @@ import { Choice, Field } from "@/app/_ui/field";
 import { typed } from "@/app/_ui/fields";
 import { SecretOnce } from "@/app/_ui/secret-once";
 import { SendForm } from "@/app/_ui/send-form";
+import { Tick } from "../../settings/tick";
 import { joinNote } from "../join-note";
 
-export function AddNodeForm() {
+export function AddNodeForm({ sites }: { sites: readonly string[] }) {
   const [added, setAdded] = useState<AddedNode | null>(null);
-  return added ? <Added added={added} /> : <Form onDone={setAdded} />;
+  return added ? <Added added={added} /> : <Form sites={sites} onDone={setAdded} />;
 }
 
-function Form({ onDone }: { onDone: (added: AddedNode) => void }) {
+function Form({ sites, onDone }: { sites: readonly string[]; onDone: (added: AddedNode) => void }) {
   return (
     <SendForm<AddedNode>
       method="POST"
@@ -26,6 +27,8 @@ function Form({ onDone }: { onDone: (added: AddedNode) => void }) {
         port: Number(typed(fields, "port")),
         proto: typed(fields, "proto"),
         interface: typed(fields, "interface").trim(),
+        site: typed(fields, "site"),
+        remote: fields.get("remote") !== null,
       })}
       done={onDone}
       beside={<ButtonLink href="/nodes">Cancel</ButtonLink>}
@@ -52,7 +55,7 @@ function Form({ onDone }: { onDone: (added: AddedNode) => void }) {
         autoCapitalize="none"
         spellCheck={false}
         maxLength={253}
-        hint="What clients connect to: an IPv4 or IPv6 address, or a host name. It goes into every profile made from now on."
+        hint="Where it listens: an IPv4 or IPv6 address, or a host name."
         ask="Enter an IP address such as 198.51.100.25, or a host name such as vpn1.example.org."
       />
       <div className="grid max-w-[480px] grid-cols-2 gap-4">
@@ -82,6 +85,19 @@ function Form({ onDone }: { onDone: (added: AddedNode) => void }) {
         defaultValue="tun0"
         hint="The tunnel device that OpenVPN makes on the machine."
         ask="Enter a network device’s name, such as tun0."
+      />
+      <Choice name="site" label="Site" hint="The data centre where it stands.">
+        {sites.map((site) => (
+          <option key={site} value={site}>
+            {site}
+          </option>
+        ))}
+      </Choice>
+      <Tick
+        name="remote"
+        label="Clients connect to it directly"
+        hint="Its public address becomes a remote: it goes into every profile made from now on. Leave it out for a node behind a load balancer."
+        defaultChecked
       />
     </SendForm>
   );

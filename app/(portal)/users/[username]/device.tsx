@@ -1,4 +1,5 @@
 import { Copyable } from "@/app/_ui/copyable";
+import { TextLink } from "@/app/_ui/link";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Ago, Moment } from "@/app/_ui/time";
@@ -6,23 +7,28 @@ import type { DeviceDetails, UserDetails } from "@/lib/users/read";
 import { AfterLoss } from "./after-loss";
 import { Certificates } from "./certificates";
 import { DeviceActions } from "./device-actions";
+import { InTwoPlaces } from "./in-two-places";
+import { isOutdated } from "@/lib/users/profile-good";
 import { deviceState } from "./device-state";
 import { VpnSessions } from "./vpn-sessions";
 
-type Props = { device: DeviceDetails; user: UserDetails; overlapDays: number; noWrite: string | null };
+type Props = { device: DeviceDetails; user: UserDetails; overlapDays: number; remotesKey: string; noWrite: string | null };
 
 /** One place a user connects from: its pair, its invitation, its certificates, and who is connected with it now. */
-export function Device({ device, user, overlapDays, noWrite }: Props) {
+export function Device({ device, user, overlapDays, remotesKey, noWrite }: Props) {
   const { invitation, removedAt } = device;
+  const outdated = removedAt === null && isOutdated(device.certificates, remotesKey);
   return (
     <li className="rounded-card border bg-surface p-4">
       <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h3 className="font-strong">{device.name}</h3>
-        <div className="min-w-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-wrap gap-x-4">
           <State {...deviceState(device, new Date())} />
+          {outdated ? <State tone="attention" word="Profile out of date" /> : null}
         </div>
         {removedAt || noWrite ? null : <DeviceActions device={device} user={user} overlapDays={overlapDays} />}
       </div>
+      {device.contestedAt ? <InTwoPlaces since={device.contestedAt} /> : null}
       {device.lost ? <AfterLoss device={device.name} user={user} /> : null}
       <Properties>
         <Property name="IPv4">
@@ -37,6 +43,17 @@ export function Device({ device, user, overlapDays, noWrite }: Props) {
         {removedAt ? (
           <Property name="Revoked">
             <Ago at={removedAt} />
+          </Property>
+        ) : null}
+        {outdated ? (
+          <Property name="Profile">
+            <span>
+              has other remotes than those in force; it goes on working. Its owner gets the new ones on{" "}
+              <TextLink href="/profile" className="underline">
+                the page for profiles
+              </TextLink>
+              , or with a renewal.
+            </span>
           </Property>
         ) : null}
         <Property name="Invitation">

@@ -13,6 +13,7 @@ import { may } from "@/lib/core/permissions";
 import { readSettings } from "@/lib/core/settings";
 import { readPastSessions } from "@/lib/nodes/read-past-sessions";
 import { readReceipts } from "@/lib/nodes/read-receipts";
+import { remoteListInForce } from "@/lib/nodes/read-remote-list";
 import { isUsername } from "@/lib/users/common-name";
 import { tooManyDevices } from "@/lib/users/make-device";
 import { readHistory } from "@/lib/users/read-history";
@@ -38,11 +39,12 @@ export default async function UserPage({ params, searchParams }: Props) {
   if (!user) notFound();
   const query = await searchParams;
   const [historyAt, sessionsAt] = [text(query.history), text(query.sessions)];
-  const [receipts, settings, past, history] = await Promise.all([
+  const [receipts, settings, past, history, remotes] = await Promise.all([
     readReceipts(ctx, username),
     readSettings(),
     reading(readPastSessions(ctx, username, { cursor: sessionsAt })),
     reading(readHistory(ctx, username, { cursor: historyAt })),
+    remoteListInForce(),
   ]);
   const noWrite = may(ctx.actor, "users.write")
     ? null
@@ -120,7 +122,14 @@ export default async function UserPage({ params, searchParams }: Props) {
         ) : (
           <ul className="flex flex-col gap-4">
             {user.devices.map((device) => (
-              <Device key={device.id} device={device} user={user} overlapDays={settings.overlapDays} noWrite={noWrite} />
+              <Device
+                key={device.id}
+                device={device}
+                user={user}
+                overlapDays={settings.overlapDays}
+                remotesKey={remotes.key}
+                noWrite={noWrite}
+              />
             ))}
           </ul>
         )}

@@ -51,7 +51,12 @@ export const AddressAnswer = z.object({
     .describe("Who has or had it, the latest first, 50 at most."),
 });
 
-const Pool = { id: z.int(), ipv4: z.string(), ipv6: z.string() };
+const Pool = {
+  id: z.int(),
+  ipv4: z.string(),
+  ipv6: z.string(),
+  topology: z.enum(["subnet", "net30"]).describe("What an index is: one address, or a /30."),
+};
 export const PoolsAnswer = z.object({
   pools: z.array(
     z.object({
@@ -67,9 +72,9 @@ export const PoolsAnswer = z.object({
 const MapBlock = z.object({ block: z.int(), first: z.string(), last: z.string(), ...counts });
 export const MapAnswer = z.object({
   pool: z.object(Pool),
-  groups: z.array(MapBlock).describe("Of 16,384 addresses each; empty where the pool has one."),
+  groups: z.array(MapBlock).describe("Of 16,384 indexes each; empty where the pool has one."),
   group: z.int(),
-  blocks: z.array(MapBlock).describe("The group’s blocks of 128 addresses each."),
+  blocks: z.array(MapBlock).describe("The group’s blocks of 128 indexes each."),
   block: z.int().nullable(),
   cells: z.array(
     z.object({

@@ -9,7 +9,7 @@ import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { Day } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
-import { NODE_INDEX, pairAt } from "@/lib/addresses/pool";
+import { nodeAddresses } from "@/lib/addresses/pool";
 import { listPools } from "@/lib/addresses/read-pools";
 import { ChangeRange } from "../change-range";
 
@@ -21,7 +21,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
   const pool = pools.find((one) => String(one.id) === id);
   if (!pool) return notFound();
   const admin = may(ctx.actor, "addresses.write");
-  const own = pairAt(pool, NODE_INDEX);
+  const { own } = nodeAddresses(pool);
   return (
     <>
       <PageHead
@@ -41,7 +41,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
               type={{ label: "IPv4 range", text: pool.ipv4 }}
               then="/addresses"
             >
-              <p>Its addresses are not given out any more. OpenVPN starts again on every node.</p>
+              <p>Its addresses are not given out any more. OpenVPN starts again on one node after the other.</p>
               <p>It is refused while somebody has, or had lately, an address of it.</p>
               <input type="hidden" name="version" value={pool.version} />
             </ConfirmDialog>
@@ -56,10 +56,15 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
           <Property name="IPv6 prefix">
             <Copyable text={pool.ipv6} what="IPv6 prefix" />
           </Property>
-          <Property name={pool.first ? "The nodes’ own" : "Clients’ gateway"}>
-            <span className="font-mono text-small wrap-anywhere">
-              {own.ipv4} {own.ipv6}
-            </span>
+          {pool.first || pool.topology === "subnet" ? (
+            <Property name={pool.first ? "The nodes’ own" : "Clients’ gateway"}>
+              <span className="font-mono text-small wrap-anywhere">
+                {own.ipv4} {own.ipv6}
+              </span>
+            </Property>
+          ) : null}
+          <Property name="Topology">
+            {pool.topology === "net30" ? "net30: a /30 of four addresses a device" : "subnet: one address a device"}
           </Property>
           <Property name="Assigned">{pool.assigned.toLocaleString("en-GB")}</Property>
           <Property name="In quarantine">{pool.quarantined.toLocaleString("en-GB")}</Property>

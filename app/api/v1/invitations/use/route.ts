@@ -16,6 +16,7 @@ const answer = z.object({
   revision: z.string(),
   ipv4: z.string(),
   ipv6: z.string(),
+  options: z.object({ tunMtu: z.int().nullable(), explicitExitNotify: z.boolean(), remoteRandom: z.boolean() }),
 });
 
 export const POST = route(

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NodeDetails } from "@/app/_shell/node-facts";
 import { route } from "@/app/_shell/route";
+import { editNode, EditedNode, EditNodeBody } from "@/lib/nodes/edit-node";
 import { readNode } from "@/lib/nodes/read";
 import { removeNode, RemoveNodeBody } from "@/lib/nodes/remove-node";
 import { refuse } from "@/lib/refusal";
@@ -13,6 +14,16 @@ export const GET = route(
     answer: NodeDetails,
   },
   async ({ ctx, params, query }) => (await readNode(ctx, params.name ?? "", query)) ?? refuse("missing", "There is no such node."),
+);
+
+export const PATCH = route(
+  {
+    as: "account",
+    summary: "Change where a node stands and listens, and its place in the routing",
+    body: EditNodeBody,
+    answer: EditedNode,
+  },
+  ({ ctx, body, params }) => editNode(ctx, params.name ?? "", body),
 );
 
 const removed = z.object({

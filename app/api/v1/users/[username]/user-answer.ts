@@ -13,6 +13,7 @@ const certificate = z.object({
   revokedAt: maybe,
   firstSeenAt: maybe.describe("When a node first reported a VPN session of it."),
   overlapEndsAt: maybe.describe("While it is being renewed: until then it is good beside its renewal."),
+  profileRemotes: z.string().nullable().describe("The key of the list of remotes that its profile has."),
 });
 const device = z.object({
   id: z.uuid(),
@@ -21,6 +22,7 @@ const device = z.object({
   ipv6: z.string(),
   createdAt: time,
   removedAt: maybe,
+  contestedAt: maybe.describe("Since when it is in use in two places"),
   lost: z.boolean(),
   invitation: z
     .object({

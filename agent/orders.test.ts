@@ -1,0 +1,34 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { expect, it } from "vitest";
+import { signedOrders, type OrdersPayload } from "../lib/nodes/session-orders";
+import { readOrders } from "./orders";
+
+const keys = generateKeyPairSync("ed25519");
+const identity = {
+  bundleKey: keys.publicKey.export({ type: "spki", format: "pem" }).toString(),
+  cluster: "3f1c7a52-8f5e-4d6f-9c88-1f6f4a2b7c11",
+  node: "vpn1",
+};
+const payload: OrdersPayload = {
+  cluster: identity.cluster,
+  node: "vpn1",
+  issuedAt: "2026-11-23T02:00:00.000Z",
+  orders: [{ seq: 1, kind: "end", commonName: "ann.laptop.1", clientId: 4, since: "2026-11-23T01:00:00.000Z", bytesIn: 0, patienceMs: 0 }],
+};
+const sealed = (said: unknown, context = signedOrders) => {
+  const bytes = Buffer.from(JSON.stringify(said));
+  return { payload: bytes.toString("base64"), signature: sign(null, context(bytes), keys.privateKey).toString("base64") };
+};
+
+it("takes the portal's own orders for this node", () => {
+  expect(readOrders(sealed(payload), identity)).toEqual({ orders: payload.orders });
+});
+
+it.each([
+  ["signed as something else", sealed(payload, (bytes) => Buffer.from(bytes)), /signature/],
+  ["for another node", sealed({ ...payload, node: "vpn2" }), /another node/],
+  ["of another cluster", sealed({ ...payload, cluster: "00000000-0000-4000-8000-000000000000" }), /another node/],
+  ["that say something unknown", sealed({ ...payload, orders: [{ ...payload.orders[0], kind: "reboot" }] }), /known form/],
+])("refuses orders %s", (_what, signed, why) => {
+  expect(readOrders(signed, identity)).toMatchObject({ why: expect.stringMatching(why) });
+});

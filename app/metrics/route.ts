@@ -1,0 +1,2 @@
+// Where Prometheus looks for it.
+export { GET } from "@/app/api/v1/metrics/route";

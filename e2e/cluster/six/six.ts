@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { test as base } from "@playwright/test";
+import type { ClusterClient } from "../../../cluster/clients";
+import { openCluster, type Cluster } from "../../../cluster/cluster";
+import type { ClusterNode } from "../../../cluster/node";
+import { onboard, type Person } from "../lab/api";
+import { until } from "../lab/until";
+
+/** The article's cluster in `npm run prove`; half of it in `npm test`. */
+export const WHOLE = !!process.env.PROVE;
+const SIZE = WHOLE ? { nodes: 6, clients: 150, people: 800 } : { nodes: 3, clients: 12, people: 40 };
+
+/** One cluster for all files of this folder: it opens with the first test that asks for it and closes after the last. */
+export const test = base.extend<{ tell: void }, { six: Cluster }>({
+  six: [
+    async ({}, use) => {
+      const six = await openCluster({ ...SIZE, routing: "ospf", topology: "subnet" }, { prefix: `hp-lab-${process.pid}` });
+      await use(six);
+      await six.close();
+    },
+    { scope: "worker", timeout: 600_000 },
+  ],
+  tell: [
+    async ({ six }, use, { status, expectedStatus }) => {
+      await use();
+      if (status !== expectedStatus) console.log(six.said());
+    },
+    { auto: true },
+  ],
+});
+
+/** The same profile, which leads to one node alone. */
+export function profileTo(person: Person, node: ClusterNode): string {
+  const file = person.profile.replace(/\.ovpn$/, `-to-${node.name}.ovpn`);
+  const others = readFileSync(person.profile, "utf8")
+    .split("\n")
+    .filter((line) => !line.startsWith("remote ") && line !== "remote-random");
+  writeFileSync(file, [`remote ${node.address} 1194 udp`, ...others].join("\n"), { mode: 0o600 });
+  return file;
+}
+
+/** Somebody new, whom every node admits. */
+export const somebody = (six: Cluster, username: string): Promise<Person> => onboard(six, six.api, username);
+
+/** The nodes that the core sends a pair's packets to, by family. */
+export async function wayTo(six: Cluster, { ipv4, ipv6 }: { ipv4: string; ipv6: string }): Promise<{ ipv4: string[]; ipv6: string[] }> {
+  const { core } = six.network;
+  const [shown4, shown6, names] = await Promise.all([
+    core.sh(`ip route show ${ipv4}`),
+    core.sh(`ip -6 route show ${ipv6}`),
+    namesOfHops(six),
+  ]);
+  const hops = (text: string) => [...text.matchAll(/ via (?:inet6 )?([\da-f.:]+)/g)].map(([, hop = ""]) => names.get(hop) ?? hop);
+  return { ipv4: hops(shown4), ipv6: hops(shown6) };
+}
+
+const known = new WeakMap<Cluster, Map<string, string>>();
+
+/** Whose the next hops are. OSPFv3's are link-local. */
+async function namesOfHops(six: Cluster): Promise<Map<string, string>> {
+  const found = known.get(six) ?? new Map<string, string>();
+  if (found.size === 0)
+    for (const { name, machine } of six.nodes)
+      for (const [, address = ""] of (await machine.sh("ip -o addr show dev core")).matchAll(/ inet6? ([\da-f.:]+)\//g))
+        found.set(address, name);
+  known.set(six, found);
+  return found;
+}
+
+/** Which node a client is on, by the core's word. */
+export async function nodeOf(six: Cluster, { person }: Pick<ClusterClient, "person">): Promise<string> {
+  const { ipv4 } = await wayTo(six, person);
+  return ipv4[0] ?? "";
+}
+
+/** The clients of each node now. */
+export async function clientsByNode(six: Cluster): Promise<Map<string, ClusterClient[]>> {
+  const table = await six.network.core.sh("ip -o route show");
+  const by = new Map<string, ClusterClient[]>(six.nodes.map(({ name }) => [name, []]));
+  for (const client of six.clients) {
+    const hop = new RegExp(`^${client.person.ipv4.replaceAll(".", "\\.")} .*via ([\\d.]+)`, "m").exec(table)?.[1];
+    const node = six.nodes.find(({ inside }) => inside.ipv4 === hop);
+    if (node) by.get(node.name)?.push(client);
+  }
+  return by;
+}
+
+/** Both addresses of these clients, as what a mass ping goes to. */
+export const bothFamilies = (clients: readonly { person: { ipv4: string; ipv6: string } }[]): { address: string }[] =>
+  clients.flatMap(({ person }) => [{ address: person.ipv4 }, { address: person.ipv6 }]);
+
+/** Waits until no node has anything to say against itself, and every client has a route in both families. */
+export async function quiet(six: Cluster): Promise<void> {
+  await until(
+    "every client to have its routes",
+    async () => {
+      const four = await six.network.core.sh("ip -o route show");
+      const six6 = await six.network.core.sh("ip -o -6 route show");
+      return six.clients.every(({ person }) => four.includes(`${person.ipv4} `) && six6.includes(`${person.ipv6} `));
+    },
+    { ms: 60_000, every: 250, seen: six.said },
+  );
+}

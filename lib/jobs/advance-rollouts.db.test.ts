@@ -1,0 +1,226 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Actor } from "@/lib/core/context";
+import { db } from "@/lib/db/client";
+import { changeSettings } from "@/lib/lifecycle/change-settings";
+import {
+  addEnrolledNode,
+  as,
+  newCluster,
+  nodeContext,
+  pull,
+  refusal,
+  reportOf,
+  watched,
+  type TestNode,
+} from "@/lib/lifecycle/cluster-for-tests";
+import { readClusterSettings } from "@/lib/lifecycle/read-settings";
+import { SettingsBody } from "@/lib/lifecycle/settings-body";
+import type { ReportBody } from "@/lib/nodes/bundle";
+import { drainNode } from "@/lib/nodes/drain-node";
+import { NodeSettings } from "@/lib/nodes/node-settings";
+import { startRollout } from "@/lib/nodes/start-rollout";
+import { stopRollout } from "@/lib/nodes/stop-rollout";
+import { storeReport } from "@/lib/nodes/store-report";
+import { advanceRollouts } from "./advance-rollouts";
+import { restartWhatWaits } from "./restart-what-waits";
+
+let admin: Actor;
+let nodes: TestNode[];
+let clock = Date.now();
+let starts = 0;
+const now = () => new Date(clock);
+const job = () => advanceRollouts(as({ kind: "portal" }, now));
+
+beforeAll(async () => {
+  admin = await newCluster();
+  nodes = [];
+  for (const name of ["vpn1", "vpn2", "vpn3"]) nodes.push(await addEnrolledNode(as(admin), name));
+});
+beforeEach(async () => {
+  const running = await db().rollout.findFirst({ where: { state: "running" } });
+  if (running) await stopRollout(as(admin), running.id);
+  await db().rollout.updateMany({ data: { createdAt: new Date(0) } });
+  await db().rolloutStep.updateMany({ where: { startedAt: { not: null } }, data: { startedAt: new Date(0) } });
+  await db().node.updateMany({ data: { drainedAt: null, setAsideAt: null } });
+  for (const node of nodes) await report(node);
+});
+
+const of = (name: string) => nodes.find((node) => node.name === name) ?? Promise.reject(new Error(name));
+/** What a healthy node says; OpenVPN started now where `restarted`. */
+async function report(node: TestNode, { restarted = false, ...said }: Partial<ReportBody> & { restarted?: boolean } = {}) {
+  const { revision } = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
+  const { openvpnStartedAt } = await db().node.findUniqueOrThrow({ where: { id: node.id } });
+  const started = restarted || !openvpnStartedAt ? new Date(1_700_000_000_000 + ++starts * 60_000) : openvpnStartedAt;
+  const body = reportOf(node, { revision: Number(revision), openvpnStartedAt: started.toISOString(), clock: now().toISOString(), ...said });
+  await storeReport(nodeContext(node, now), body);
+}
+const allReport = async () => {
+  for (const node of nodes) await report(node);
+};
+const conf = async (name: string) => (await pull(await of(name)))?.files.find(({ path }) => path === "server.conf")?.content ?? "";
+const restartsOf = async (name: string) => NodeSettings.parse((await pull(await of(name)))?.settings).restarts;
+const change = async (more: object) =>
+  changeSettings(as(admin, now), SettingsBody.parse({ ...(await readClusterSettings(as(admin))), ...more }));
+const steps = async () => {
+  const rollout = await db().rollout.findFirstOrThrow({
+    orderBy: { createdAt: "desc" },
+    include: { steps: { orderBy: { n: "asc" }, include: { node: true } } },
+  });
+  return {
+    state: rollout.state,
+    id: rollout.id,
+    sentence: rollout.sentence,
+    steps: rollout.steps.map((one) => `${one.node.name} ${one.state}`),
+  };
+};
+/** The node whose turn it is comes back, and stays well for three seconds. */
+async function turn(name: string) {
+  await report(await of(name), { restarted: true });
+  await job();
+  clock += 3_100;
+  await allReport();
+  return watched(job);
+}
+
+test("cluster.5, I7: a change of server.conf reaches one node at a time, each waits for the one before, each turn moves the revision once", async () => {
+  const { entries, moved } = await watched(() => change({ tunMtu: 1400 }));
+  expect([entries, moved]).toEqual([["ada@example.org: settings.change settings"], 1]);
+  const line = "\ntun-mtu 1400\n";
+  expect([await conf("vpn1"), await conf("vpn2"), await conf("vpn3")].map((text) => text.includes(line))).toEqual([true, false, false]);
+  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+  // It has not restarted yet: nothing moves, however often the job looks.
+  await allReport();
+  expect((await watched(job)).moved).toBe(0);
+  const second = await turn("vpn1");
+  expect(second).toMatchObject({ moved: 1, entries: [expect.stringMatching(/^portal: rollout\.next rollout /)] });
+  expect(await steps()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
+  expect([await conf("vpn2"), await conf("vpn3")].map((text) => text.includes(line))).toEqual([true, false]);
+  await turn("vpn2");
+  const end = await turn("vpn3");
+  expect(end).toMatchObject({ moved: 0, entries: [expect.stringMatching(/^portal: rollout\.done rollout /)] });
+  expect(await steps()).toMatchObject({ state: "done", steps: ["vpn1 healthy", "vpn2 healthy", "vpn3 healthy"] });
+  expect((await conf("vpn3")).includes(line)).toBe(true);
+  expect((await watched(job)).entries).toEqual([]);
+});
+
+test("cluster.5: two portals at once give the next node its turn once", async () => {
+  await change({ mssfix: 1300 });
+  await report(await of("vpn1"), { restarted: true });
+  await job();
+  clock += 3_100;
+  await allReport();
+  const { entries, moved } = await watched(() => Promise.all([job(), job(), job()]));
+  expect([entries.length, moved]).toEqual([1, 1]);
+  expect(await steps()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
+});
+
+test("a node that is not healthy within 90 seconds ends the rollout in words; those after it keep what they have; the rest can go on", async () => {
+  await change({ mssfix: 1301 });
+  clock += 91_000;
+  await allReport();
+  await report(await of("vpn1"), { openvpnRunning: false });
+  const { entries, moved } = await watched(job);
+  expect([entries, moved]).toEqual([[expect.stringMatching(/^portal: rollout\.fail rollout /)], 0]);
+  expect(await steps()).toMatchObject({
+    state: "failed",
+    sentence: "vpn1 was not healthy again within 90 seconds: OpenVPN is not running on vpn1.",
+    steps: ["vpn1 failed", "vpn2 waiting", "vpn3 waiting"],
+  });
+  expect(await conf("vpn2")).not.toContain("mssfix 1301");
+  clock += 10;
+  const resumed = await watched(() => startRollout(as(admin, now), { kind: "changes" }));
+  expect([resumed.entries, resumed.moved]).toEqual([["ada@example.org: rollout.start nodes"], 1]);
+  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn2 restarting", "vpn3 waiting"] });
+  expect(await conf("vpn2")).toContain("\nmssfix 1301\n");
+});
+
+test("stopped: no node after that, one audit entry, no revision; a stop of what does not run is refused", async () => {
+  await change({ mssfix: 1302 });
+  const { id } = await steps();
+  const { entries, moved } = await watched(() => stopRollout(as(admin, now), id));
+  expect([entries, moved]).toEqual([[`ada@example.org: rollout.stop rollout ${id}`], 0]);
+  await turn("vpn1");
+  expect(await steps()).toMatchObject({
+    state: "stopped",
+    sentence: "Stopped by ada@example.org.",
+    steps: ["vpn1 skipped", "vpn2 waiting", "vpn3 waiting"],
+  });
+  expect(await conf("vpn2")).not.toContain("mssfix 1302");
+  expect(await refusal(() => stopRollout(as(admin), id))).toMatchObject({ code: "state", sentence: "This rollout was stopped already." });
+  expect(await refusal(() => stopRollout(as(admin), "00000000-0000-4000-8000-000000000000"))).toMatchObject({ code: "missing" });
+});
+
+test("who is drained, silent or set aside is not waited for, and has the change when it is back", async () => {
+  await drainNode(as(admin), "vpn1");
+  clock += 50_000;
+  await report(await of("vpn1"));
+  await report(await of("vpn3"));
+  await change({ mssfix: 1303 });
+  expect(await steps()).toMatchObject({ steps: ["vpn3 restarting", "vpn1 skipped", "vpn2 skipped"] });
+  for (const name of ["vpn1", "vpn2", "vpn3"]) expect(await conf(name), name).toContain("\nmssfix 1303\n");
+  const said = await db().rolloutStep.findMany({ where: { state: "skipped", rollout: { state: "running" } }, orderBy: { n: "asc" } });
+  expect(said.map(({ sentence }) => sentence)).toEqual([
+    "vpn1 is drained: it starts with the change when it is put back.",
+    "vpn2 is silent: it starts with the change when it is back.",
+  ]);
+});
+
+test("a second change joins the rollout that runs; one that takes the first back leaves nothing to do at those that wait", async () => {
+  await change({ mssfix: 1304 });
+  const { id } = await steps();
+  await change({ mssfix: 1305 });
+  expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+  expect(await conf("vpn1")).toContain("\nmssfix 1305\n");
+  await change({ mssfix: 1303 });
+  expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 skipped", "vpn3 skipped"] });
+  await turn("vpn1");
+  expect(await steps()).toMatchObject({ id, state: "done" });
+});
+
+test("a person restarts all nodes or one: the counter of each rises in its turn; while one runs, without a right node or as an operator it is refused", async () => {
+  const before = [await restartsOf("vpn1"), await restartsOf("vpn2")];
+  const { entries, moved } = await watched(() => startRollout(as(admin, now), { kind: "restart" }));
+  expect([entries, moved]).toEqual([["ada@example.org: rollout.start nodes"], 1]);
+  expect([await restartsOf("vpn1"), await restartsOf("vpn2")]).toEqual([(before[0] ?? 0) + 1, before[1]]);
+  expect(await refusal(() => startRollout(as(admin), { kind: "restart" }))).toMatchObject({
+    code: "state",
+    sentence: expect.stringContaining("runs already"),
+  });
+  await turn("vpn1");
+  expect(await restartsOf("vpn2")).toBe((before[1] ?? 0) + 1);
+  await stopRollout(as(admin), (await steps()).id);
+  expect(await refusal(() => startRollout(as(admin), { kind: "restart", nodes: ["vpn9"] }))).toMatchObject({
+    code: "invalid",
+    field: "nodes",
+  });
+  expect(await refusal(() => startRollout(as(admin, now), { kind: "changes" }))).toMatchObject({
+    code: "state",
+    sentence: expect.stringContaining("nothing is left"),
+  });
+  const operator: Actor = { ...(admin as Extract<Actor, { kind: "account" }>), role: "operator" };
+  expect(await refusal(() => startRollout(as(operator), { kind: "restart" }))).toMatchObject({ code: "forbidden" });
+});
+
+test("nodes that wait to be restarted are, one after the other, and not again for half a day where that failed", async () => {
+  const due = () => restartWhatWaits(as({ kind: "portal" }, now));
+  expect(await due()).toBe(false);
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name), { restartDue: "a renewed certificate waits" });
+  const { entries, moved } = await watched(() => Promise.all([due(), due()]));
+  expect([entries, moved]).toEqual([["portal: rollout.start nodes"], 1]);
+  expect(await steps()).toMatchObject({ steps: ["vpn1 restarting", "vpn3 waiting"] });
+  clock += 91_000;
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name), { restartDue: "a renewed certificate waits" });
+  await job();
+  expect(await steps()).toMatchObject({ state: "failed" });
+  expect(await due()).toBe(false);
+  await db().rollout.updateMany({ data: { createdAt: new Date(0) } });
+  expect((await watched(due)).entries, "vpn3, and not vpn1 again so soon").toEqual(["portal: rollout.start nodes"]);
+  expect((await steps()).steps).toEqual(["vpn3 restarting"]);
+});
+
+test("nodes of before keep the text that they have: the first change after an upgrade is rolled out too", async () => {
+  await db().node.updateMany({ data: { serverConf: null } });
+  await job();
+  await change({ mssfix: 1306 });
+  expect(await steps()).toMatchObject({ steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+});

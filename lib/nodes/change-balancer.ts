@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { commit, type Committed } from "@/lib/core/commit";
+import type { Context } from "@/lib/core/context";
+import { refuseStale } from "@/lib/core/version";
+import type { Tx } from "@/lib/db/client";
+import { refuse } from "@/lib/refusal";
+import type { ChangeBalancerBody } from "./balancer-body";
+import { lockBalancer, lockNodesBehind, putBehind, siteOfBalancer, type NodeBehind } from "./balancer-steps";
+import { lockRemotes, remoteText } from "./remote-steps";
+
+/** Changes which nodes are behind a balancer, and what nodes see of it. */
+export function changeBalancer(
+  ctx: Context,
+  name: string,
+  body: z.output<typeof ChangeBalancerBody>,
+): Promise<Committed<{ version: number }>> {
+  return commit(ctx, "nodes.write", async (tx) => {
+    const balancer = await lockBalancer(tx, name);
+    refuseStale(`the balancer ${name}`, balancer.version, body.version);
+    const before = await tx.balancerNode.findMany({
+      where: { balancerId: balancer.id },
+      select: { node: { select: { name: true } } },
+      orderBy: { node: { name: "asc" } },
+      take: 200,
+    });
+    const nodes = await lockNodesBehind(tx, body.nodes);
+    const siteId = await siteOfBalancer(tx, body.site);
+    await lockRemotes(tx);
+    await refuseOrphans(tx, balancer, nodes);
+    const { hidesSources, ownAddresses } = body;
+    const value = { version: balancer.version + 1 };
+    await tx.balancer.update({ where: { id: balancer.id }, data: { siteId, hidesSources, ownAddresses, ...value } });
+    await putBehind(tx, balancer.id, nodes);
+    const was = before.map(({ node }) => node.name);
+    return {
+      value,
+      audit: {
+        action: "balancer.change",
+        subject: `balancer ${name}`,
+        details: {
+          ...(was.join() === body.nodes.join() ? {} : { nodes: { before: was, after: body.nodes } }),
+          site: body.site,
+          hidesSources,
+          ownAddresses,
+        },
+      },
+      nodes: "must see",
+    };
+  });
+}
+
+/** A remote of the balancer for which no node would be left is refused with its line. */
+async function refuseOrphans(tx: Tx, balancer: { id: string; name: string }, nodes: readonly NodeBehind[]): Promise<void> {
+  const remotes = await tx.remote.findMany({ where: { balancerId: balancer.id }, orderBy: { position: "asc" }, take: 64 });
+  const orphan = remotes.find(({ proto }) => !nodes.some((node) => node.proto === proto));
+  if (orphan)
+    refuse(
+      "invalid",
+      `No ${orphan.proto} node would be left for the remote ${remoteText(orphan)} of ${balancer.name}. Leave one behind it, or remove that remote first.`,
+      "nodes",
+    );
+}
