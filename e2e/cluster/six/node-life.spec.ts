@@ -1,7 +1,7 @@
-import type { Cluster } from "../../../cluster/cluster";
+import { expect } from "@playwright/test";
+import { routingUp, type Cluster } from "../../../cluster/cluster";
 import type { ClusterNode } from "../../../cluster/node";
 import { openVpnUp } from "../../../cluster/set-up-cluster";
-import { routingUp } from "../../../cluster/cluster";
 import { until } from "../lab/until";
 import { measureOutage } from "./outage";
 import { clientsByNode, quiet, test, WHOLE } from "./six";
@@ -33,6 +33,7 @@ for (const { via, words, balanced } of WHOLE ? VIA : VIA.slice(0, 1))
       claim: `A node ${words} is drained`,
       bound: 20_000,
     });
+    expect(await hitBy(six, node), "clients that are still on it").toEqual([]);
     await six.api.call("POST", `/api/v1/nodes/${node.name}/put-back`, {});
     await back(six, node);
   });
@@ -59,6 +60,7 @@ for (const { via = "", words = "", balanced = false, away = false, portal = "", 
         claim: `A node ${words} ${how === "crash" ? "crashes" : "is unplugged"}${portal}`,
         bound: 45_000,
       });
+      expect(await hitBy(six, node), "clients that the core still sends there").toEqual([]);
     } finally {
       if (away) await six.startAgain();
       if (how === "crash") await node.run();
