@@ -94,7 +94,7 @@ export async function openCluster(options: ClusterOptions, { prefix, tell = () =
     await begun;
 
     const api = await setUpPortal(portal, options.topology);
-    tell(`The portal answers. Joining ${options.nodes} nodes and the balancer.`);
+    tell("The portal answers. Joining the nodes and the balancer.");
     await addSites(api);
     await joinNodes(api, nodes);
     await joinBalancer(api, network.balancer, nodes);

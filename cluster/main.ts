@@ -44,8 +44,14 @@ export async function main(args: readonly string[], world: World): Promise<numbe
 /** In the foreground: until Ctrl-C, SIGTERM, or the end of whoever started it. */
 async function stay(wish: Extract<Wish, { verb: "stay" | "up" | "serve" }>, hadNetns: boolean): Promise<number> {
   const stop = new AbortController();
-  // A second Ctrl-C is for somebody who cannot wait: the kernel ends all that runs, the next start removes the files.
-  const asked = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  let first = 0;
+  // A second Ctrl-C is for somebody who cannot wait: the kernel ends all that runs, the next start removes the files. npm may pass the
+  // first on once more.
+  const asked = () => {
+    if (first > 0 && Date.now() > first + 1500) process.exit(130);
+    first ||= Date.now();
+    stop.abort();
+  };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, asked);
   const parent = process.ppid;
   const follow = setInterval(() => process.ppid !== parent && wish.verb === "stay" && !stop.signal.aborted && stop.abort(), 500);

@@ -87,6 +87,7 @@ test("a VPN session is ended with the keyboard alone; the node is told, the list
   await expect(list().getByRole("row")).toHaveCount(2);
   await page.getByRole("button", { name: "Actions for ben.laptop.1 on vpn3" }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "See user" })).toBeFocused();
   await page.keyboard.press("End");
   await expect(page.getByRole("button", { name: "End VPN session" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -17,6 +17,13 @@ const deeds: readonly Command[] = [
   { name: "Import users", group: "Do", needs: "users.write", words: "csv bulk onboard", deed: { kind: "go", href: "/users/import" } },
   { name: "Add node", group: "Do", needs: "nodes.write", words: "new server join", deed: { kind: "go", href: "/nodes/new" } },
   {
+    name: "Restart all nodes",
+    group: "Do",
+    needs: "nodes.write",
+    words: "rolling openvpn rollout",
+    deed: { kind: "press", href: "/nodes/rollouts", button: "Restart all nodes" },
+  },
+  {
     name: "Invite account",
     group: "Do",
     needs: "accounts.write",

@@ -11,7 +11,11 @@ export const NETWORK: Record<string, RightRow> = {
   "POST /api/v1/remotes": { body: (_on, n) => ({ node: "vpn1", address: `r${n}.example.org` }), also: ["node", "balancer"], fine: FULL },
   "PATCH /api/v1/remotes/{id}": { body: () => ({ version: 9_999, address: "elsewhere.example.org" }), also: ["version"] },
   "DELETE /api/v1/remotes/{id}": { body: () => ({ version: 9_999 }), also: ["version"] },
-  "POST /api/v1/balancers": { body: (_on, n) => ({ name: `x${n}`, nodes: ["lb1-node"] }), also: ["ownAddresses"], fine: FULL },
+  "POST /api/v1/balancers": {
+    body: (_on, n) => ({ name: `x${n}`, nodes: ["lb1-node"], remote: { address: `x${n}.example.org`, port: 1194, proto: "udp" } }),
+    also: ["ownAddresses"],
+    fine: FULL,
+  },
   "PATCH /api/v1/balancers/{name}": {
     params: (on) => ({ name: on.balancer.name }),
     body: () => ({ version: 9_999, site: null, nodes: ["lb1-node"], hidesSources: false, ownAddresses: [] }),

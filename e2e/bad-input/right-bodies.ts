@@ -111,7 +111,7 @@ export const RIGHT: Record<string, RightRow> = {
   "POST /api/v1/nodes": { body: (_on, n) => ({ name: `extra${n}`, address: `extra${n}.example.org` }) },
   "DELETE /api/v1/nodes/{name}": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
   "POST /api/v1/nodes/{name}/set-aside": { params: () => ({ name: "vpn2" }), body: () => ({ confirm: "vpn2" }) },
-  "POST /api/v1/rollouts": { body: () => ({ kind: "restart", nodes: ["nobody-here"] }), also: ["nodes"] },
+  "POST /api/v1/rollouts": { body: () => ({ kind: "restart", nodes: ["nobody-here"] }), also: ["nodes"], fine: [409] },
   "POST /api/v1/nodes/enrol": {
     as: "program",
     body: (on) => ({ joinToken: on.joinToken, csr: "none", agentVersion: "0.1.0" }),
@@ -130,6 +130,7 @@ export const RIGHT: Record<string, RightRow> = {
       clock: now(),
       agentVersion: "0.1.0",
       openvpnVersion: null,
+      orders: [{ seq: 1, outcome: "ended" }],
       openvpnRunning: true,
       startedAt: now(),
       crl: { number: "1", thisUpdate: now(), nextUpdate: now() },

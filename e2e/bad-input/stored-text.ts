@@ -5,6 +5,8 @@ import { UNSEEN } from "./entries";
 const IN_FORMAT: Record<string, RegExp> = {
   // A public key in PEM, which has lines; we made it.
   "cluster.bundle_key": /\n/g,
+  // The server.conf that a node has, a line for each directive; we rendered it, and its grammar was asked.
+  "node.server_conf": /\n/g,
   // What stands between the cells of a file that was imported.
   "run.options": /^\t$/,
 };

@@ -9,6 +9,7 @@ const pools = [
 it.each<[{ routes4?: string[]; routes6?: string[] }, string | null]>([
   [{ routes4: ["10.20.0.0/24"], routes6: ["fd00:20::/64"] }, null],
   [{ routes4: ["0.0.0.0/0", "10.0.0.0/8"], routes6: ["::/0", "fd7a::/16"] }, null],
+  [{ routes4: ["null", "10.8.0.0"], routes6: ["", "\\"] }, null],
   [{ routes4: ["10.20.0.0/24", "10.8.3.0/24"] }, "routes4.1"],
   [{ routes4: ["10.8.0.0/16"] }, "routes4.0"],
   [{ routes4: ["10.12.0.5/32"] }, "routes4.0"],

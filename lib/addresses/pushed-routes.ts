@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import type { Ranges } from "./pool";
 import { holds } from "./range";
 
@@ -10,7 +11,8 @@ export type Pushed = { routes4: readonly string[]; routes6: readonly string[] };
 export function whyNotPush(pushed: Pushed, pools: readonly Ranges[]): { field: string; sentence: string } | null {
   for (const [name, family] of [["routes4", "ipv4"] as const, ["routes6", "ipv6"] as const])
     for (const [at, route] of pushed[name].entries()) {
-      const pool = pools.find((one) => holds(one[family], route));
+      // What is no network at all is refused by its own check.
+      const pool = ipaddr.isValidCIDR(route) ? pools.find((one) => holds(one[family], route)) : undefined;
       if (pool)
         return {
           field: `${name}.${at}`,

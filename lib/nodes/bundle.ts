@@ -116,15 +116,18 @@ export const VpnSessionBody = z.strictObject({
 });
 export type VpnSessionBody = z.infer<typeof VpnSessionBody>;
 
-export const FaultBody = z.strictObject({
-  code: z.string().regex(/^[a-z][a-z-]{1,39}$/),
-  sentence: z
+/** It may repeat what a program on the node wrote; people read it in the portal. */
+const words = (what: string, max: number) =>
+  z
     .string()
     .min(1)
-    .max(600)
-    .regex(/^[^\0\p{Cs}]*$/u, "A fault's sentence has no NUL and no half characters.")
-    // It may repeat what a program on the node wrote; people read it in the portal.
-    .transform(markUnseen),
+    .max(max)
+    .regex(/^[^\0\p{Cs}]*$/u, `${what} has no NUL and no half characters.`)
+    .transform(markUnseen);
+
+export const FaultBody = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z-]{1,39}$/),
+  sentence: words("A fault's sentence", 600),
 });
 export type FaultBody = z.infer<typeof FaultBody>;
 
@@ -141,7 +144,7 @@ export const ReportBody = z.strictObject({
   /** When its OpenVPN was started; missing from agents before 0.3. */
   openvpnStartedAt: time.nullable().default(null),
   /** Why OpenVPN waits to be started again, in words. */
-  restartDue: z.string().min(1).max(200).nullable().default(null),
+  restartDue: words("The reason", 200).nullable().default(null),
   /** What came of the orders about single VPN sessions. */
   orders: z.array(OrderOutcome).max(500).default([]),
   startedAt: time,

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { version, versionOrText } from "@/lib/core/version";
-import { port, publicAddress } from "./naming";
+import { NODE_NAME, port, publicAddress } from "./naming";
 
 const weightSentence = "The weight must be a whole number from 1 to 10: how often the line stands in a profile.";
 const weight = z.number(weightSentence).int(weightSentence).min(1, weightSentence).max(10, weightSentence);
 const proto = z.enum(["udp", "tcp"], { error: "The protocol must be udp or tcp." });
 /** Host names are the same in capitals, and two lines that mean the same must be found out. */
 const address = publicAddress.transform((text) => text.toLowerCase());
-const name = (of: string) => z.string({ error: `The ${of} must be a name.` }).max(60, `There is no ${of} of so long a name.`);
+const name = (of: string) =>
+  z.string({ error: `The ${of} must be a name.` }).refine((text) => NODE_NAME.test(text), `There is no ${of} of that name.`);
 
 /** Where clients connect to; the protocol is the node's own, or UDP, unless it is said. */
 export const RemotePlace = z.strictObject({ address, port: port.default(1194), proto: proto.default("udp") });

@@ -183,3 +183,15 @@ test("an order that waits ends with the node's token", async () => {
   await removeNode(as(admin), "vpn4", { confirm: "vpn4" });
   expect(await waiting).toMatchObject({ code: "signed-out" });
 });
+
+test("orders that no node answers took nothing from anybody: they make no device contested", async () => {
+  const hands = [one, two, three];
+  const has = new Map<TestNode, VpnSessionBody[]>();
+  for (let turn = 0; turn < 6; turn++) {
+    pass(6_000);
+    has.set(hands[turn % 3] ?? one, [session(turn)]);
+    for (const node of hands) await report(node, has.get(node) ?? []);
+  }
+  expect((await orders()).length).toBeGreaterThan(4);
+  expect(await db().device.count({ where: { contestedAt: { not: null } } })).toBe(0);
+});

@@ -43,21 +43,25 @@ export async function takeOver(tx: Tx, commonNames: readonly string[], at: At): 
   return contested.length > 0 || claims.some(({ refused }) => refused);
 }
 
-/** Takeovers of the last minute by device and by claimant; one whose session was gone already took nothing from anybody. */
+/** A node that has not answered by then is not there: nothing was taken from anybody. */
+const ANSWERED_WITHIN_MS = 5_000;
+
+/** Takeovers of the last minute by device and by claimant; one whose session was gone already took nothing from anybody either. */
 async function recentTakeovers(
   tx: Tx,
   standing: readonly Standing[],
   now: Date,
 ): Promise<{ ofDevice: Map<string, number>; byNode: Map<string, number> }> {
   const since = new Date(now.getTime() - 60_000);
+  const waiting = new Date(now.getTime() - ANSWERED_WITHIN_MS);
   const count = (rows: { id: string; n: number }[]) => new Map(rows.map(({ id, n }) => [id, n]));
   const byDevice = await tx.$queryRaw<{ id: string; n: number }[]>`
     SELECT device_id::text AS id, count(*)::int AS n FROM session_order
     WHERE device_id = ANY(${[...new Set(standing.map(({ deviceId }) => deviceId))]}::uuid[]) AND at > ${since}
-      AND kind = 'takeover' AND outcome IS DISTINCT FROM 'gone' AND outcome IS DISTINCT FROM 'refused' GROUP BY 1`;
+      AND kind = 'takeover' AND (outcome IN ('ended', 'alive') OR (outcome IS NULL AND at > ${waiting})) GROUP BY 1`;
   const byNode = await tx.$queryRaw<{ id: string; n: number }[]>`
     SELECT node.id::text AS id, (SELECT count(*)::int FROM
-      (SELECT 1 FROM session_order o WHERE o.claimant_node_id = node.id AND o.at > ${since} AND o.outcome IS DISTINCT FROM 'gone' LIMIT 31) few) AS n
+      (SELECT 1 FROM session_order o WHERE o.claimant_node_id = node.id AND o.at > ${since} AND (o.outcome IN ('ended', 'alive', 'refused') OR (o.outcome IS NULL AND o.at > ${waiting})) LIMIT 31) few) AS n
     FROM unnest(${[...new Set(standing.map(({ nodeId }) => nodeId))]}::uuid[]) AS node(id)`;
   return { ofDevice: count(byDevice), byNode: count(byNode) };
 }

@@ -66,7 +66,9 @@ export function RemotesTable({ remotes, noWrite }: { remotes: readonly RemoteFac
               </span>
             </HeadCell>
             <Cell column="Leads to">
-              <TextLink href={`/nodes/${remote.of.kind === "node" ? "" : "balancers/"}${remote.of.name}`}>{remote.of.name}</TextLink>
+              <TextLink href={`/nodes/${remote.of.kind === "node" ? "" : "balancers/"}${remote.of.name}`} className="underline">
+                {remote.of.name}
+              </TextLink>
               {remote.of.kind === "balancer" ? <span className="text-text-soft"> load balancer</span> : null}
             </Cell>
             <Cell column="State">

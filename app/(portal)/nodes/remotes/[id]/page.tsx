@@ -56,7 +56,9 @@ export default async function RemotePage({ params }: { params: Promise<{ id: str
       <Section id="facts" title="Remote">
         <Properties>
           <Property name="Leads to">
-            <TextLink href={`/nodes/${kind === "node" ? "" : "balancers/"}${name}`}>{name}</TextLink>
+            <TextLink href={`/nodes/${kind === "node" ? "" : "balancers/"}${name}`} className="underline">
+              {name}
+            </TextLink>
             {kind === "balancer" ? <span className="text-text-soft"> load balancer</span> : null}
           </Property>
           <Property name="Address">
