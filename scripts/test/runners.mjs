@@ -34,17 +34,20 @@ export const vitest = (project, filters = [], env = {}) =>
  */
 export const playwright = (project, filters = [], env = {}) =>
   reported((file) =>
-    run(["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--reporter=list,json", ...filters], {
+    run(["node_modules/@playwright/test/cli.js", "test", ...projectsOf(project), "--reporter=list,json", ...filters], {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     }),
   );
 
+/** The cluster's tests are two projects: playwright.config.ts says why. @param {"journeys" | "cluster"} layer */
+const projectsOf = (layer) => (layer === "cluster" ? ["--project=cluster", "--project=six"] : ["--project=journeys"]);
+
 /** How many tests a layer that cannot run would have had. @param {"journeys" | "cluster"} project */
 export function listPlaywright(project) {
   const listed = spawnSync(
     process.execPath,
-    ["node_modules/@playwright/test/cli.js", "test", `--project=${project}`, "--list", "--reporter=json"],
+    ["node_modules/@playwright/test/cli.js", "test", ...projectsOf(project), "--list", "--reporter=json"],
     { cwd: checkout, encoding: "utf8", maxBuffer: 64 << 20 },
   );
   try {
