@@ -48,8 +48,14 @@ function read(file: string): Answers {
   } catch {
     // Not begun yet.
   }
-  const times = (line: RegExp) => [...text.matchAll(line)].map(([, at]) => Number(at) * 1000);
-  return { echoes: times(/^\[(\d+\.\d+)\] \d+ bytes from .* time=/gm), lost: times(/^\[(\d+\.\d+)\] no answer yet/gm) };
+  const found = [...text.matchAll(/^\[(\d+\.\d+)\] (?:\d+ bytes from .*?: |(no answer yet) for )icmp_seq=(\d+)/gm)];
+  const answered = new Set(found.filter(([, , none]) => none === undefined).map(([, , , seq]) => seq));
+  const at = ([, when]: RegExpExecArray) => Number(when) * 1000;
+  return {
+    echoes: found.filter(([, , none]) => none === undefined).map(at),
+    // An answer that is late is none that is lost.
+    lost: found.filter(([, , none, seq]) => none !== undefined && !answered.has(seq)).map(at),
+  };
 }
 
 /** The longest time without an echo between two moments, the edges counted. */
