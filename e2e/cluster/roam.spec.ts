@@ -73,8 +73,8 @@ test(`cluster.2 a device that crashes and comes back on the other node is taken 
     claim: "A client crashed and came back on another node: from its login there until the old node has ended its old VPN session",
     unit: "ms",
     ...percentiles(took),
-    bound: "p50 ≤ 150 ms, every round < 1 s",
-    ok: true,
+    bound: "every round < 1 s (aim 150 ms on a quiet machine)",
+    ok: Math.max(...took) < 1000,
   });
   expect(measure.max).toBeLessThan(1000);
 });

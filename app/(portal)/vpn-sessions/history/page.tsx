@@ -36,7 +36,9 @@ export default async function PastVpnSessionsPage({
         {vpnSessionDays === 0
           ? "The settings keep no history of VPN sessions."
           : `VPN sessions that have ended are kept for ${vpnSessionDays} ${vpnSessionDays === 1 ? "day" : "days"}.`}{" "}
-        <TextLink href="/settings">Change settings</TextLink>
+        <TextLink href="/settings" className="underline">
+          Change settings
+        </TextLink>
       </p>
       <PastFilters params={params} nodes={places.nodes} today={ctx.now().toISOString().slice(0, 10)} />
       {list.capped ? (
