@@ -11,7 +11,9 @@ const CONFIG = "/etc/frr/frr.conf";
 export const FRR_ROOM = `
 mount -t tmpfs tmpfs /etc/frr && mount -t tmpfs tmpfs /run && mkdir /run/frr
 printf 'service integrated-vtysh-config\\n' > /etc/frr/vtysh.conf && : > ${CONFIG}
-chown -R frr:frr /etc/frr /run/frr`;
+chown -R frr:frr /etc/frr /run/frr
+# A daemon that is killed leaves a folder of its number there.
+mkdir -p /var/tmp/frr && mount -t tmpfs tmpfs /var/tmp/frr`;
 
 /** Starts what a choice of routing needs, as the machine's own supervisor would; with `config`, loads it. */
 export async function startFrr(machine: Namespace, choice: RoutingChoice, config?: string): Promise<void> {

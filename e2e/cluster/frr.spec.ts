@@ -41,8 +41,7 @@ let ann: Person;
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(async () => {
   lab = await openLab({ nodes: 2, places: 1 });
-  for (const { machine } of [...lab.nodes, { machine: lab.network.backend }])
-    await machine.sh(`${FRR_ROOM}\nmkdir -p /var/tmp/frr && mount -t tmpfs tmpfs /var/tmp/frr`);
+  for (const { machine } of [...lab.nodes, { machine: lab.network.backend }]) await machine.sh(FRR_ROOM);
   for (const { machine } of lab.nodes) await machine.sh(`printf '${BEFORE}' > /etc/frr/frr.conf`);
   await startFrr(lab.network.backend, "ospf", CORE);
   api = await setUp(lab);

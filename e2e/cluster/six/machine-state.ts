@@ -8,7 +8,7 @@ export function machineState(): Record<string, string> {
     execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   // By name: others may make files and namespaces of their own meanwhile.
   const ours = (name: string) => /^homeport-(cluster|internet|core|backend|lb\d|vpn\d|client\d)/.test(name);
-  const files = ["/run", "/run/netns", tmpdir(), "/etc/frr", "/run/frr", "/var/lib", "/usr/local/lib"];
+  const files = ["/run", "/run/netns", tmpdir(), "/etc/frr", "/run/frr", "/var/tmp/frr", "/var/lib", "/usr/local/lib"];
   return {
     routes:
       say("ip", "-o", "route", "show", "table", "all") +
@@ -28,7 +28,7 @@ export function machineState(): Record<string, string> {
       .filter((folder) => existsSync(folder))
       .flatMap((folder) =>
         readdirSync(folder)
-          .filter((name) => folder === "/etc/frr" || folder === "/run/frr" || ours(name))
+          .filter((name) => folder.endsWith("/frr") || ours(name))
           .map((name) => `${folder}/${name}`),
       )
       .join("\n"),
