@@ -1,90 +1,46 @@
-import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PrismaClient } from "@/generated/prisma/client";
 import type { Actor } from "@/lib/core/context";
-import { env } from "@/lib/env";
+import { openPlans, type Plans } from "@/lib/db/plans-for-tests";
 import { addEnrolledNode, as, newCluster } from "@/lib/lifecycle/cluster-for-tests";
 import { seedUsers } from "@/lib/users/users-for-tests";
 import { countOutdatedProfiles, listOutdatedProfiles } from "./list-outdated-profiles";
 import { remoteListInForce } from "./read-remote-list";
 
-type Plan = {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Actual Rows": number;
-  "Actual Loops": number;
-  "Rows Removed by Filter"?: number;
-  Plans?: Plan[];
-};
-
 const MANY = 12_000;
-let asked: { query: string; params: unknown[] }[] = [];
-let server: pg.Client;
+let plans: Plans;
 let admin: Actor;
 
 beforeAll(async () => {
-  const heard = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().databaseUrl, max: 4 }),
-    log: [{ emit: "event", level: "query" }],
-  });
-  heard.$on("query", ({ query, params }) => asked.push({ query, params: JSON.parse(params) as unknown[] }));
-  // The client that lib/db/client.ts would make, with an ear.
-  Object.assign(globalThis, { homeportPrisma: heard });
+  plans = await openPlans();
   admin = await newCluster();
   await addEnrolledNode(as(admin), "vpn1");
-  await seedUsers(heard, MANY);
+  await seedUsers(plans.client, MANY);
   const { key } = await remoteListInForce();
   // Most have the list in force; some have one of two others, before and behind it, or none is known.
-  await heard.$executeRaw`
+  await plans.client.$executeRaw`
     INSERT INTO certificate (serial, kind, authority_id, common_name, device_id, spki_sha256, not_before, not_after, reserved_at, issued_at, revision, profile_remotes)
     SELECT 'x' || n, 'device', (SELECT id FROM authority WHERE kind = 'issuing'), u.username || '.laptop.1', d.id, 's' || n, now(), now() + interval '800 days', now(), now(), 1,
       CASE WHEN n % 50 = 0 THEN repeat('0', 64) WHEN n % 50 = 1 THEN repeat('f', 64) WHEN n % 50 = 2 THEN NULL ELSE ${key} END
     FROM (SELECT id, user_id, row_number() OVER (ORDER BY id) AS n FROM device) d JOIN "user" u ON u.id = d.user_id`;
-  server = new pg.Client({ connectionString: env().databaseUrl });
-  await server.connect();
 }, 240_000);
-afterAll(() => server.end());
-
-/** The rows that a query's scans really read, by EXPLAIN ANALYZE. */
-function rowsRead(plan: Plan): number {
-  const scan = plan["Node Type"].endsWith("Scan") && plan["Relation Name"] !== undefined;
-  const own = scan ? (plan["Actual Rows"] + (plan["Rows Removed by Filter"] ?? 0)) * plan["Actual Loops"] : 0;
-  return own + (plan.Plans ?? []).reduce((sum, inner) => sum + rowsRead(inner), 0);
-}
-
-async function worst(work: () => Promise<unknown>): Promise<{ rows: number; sql: string }> {
-  asked = [];
-  await work();
-  let most = { rows: 0, sql: "" };
-  await server.query("BEGIN");
-  for (const { query: sql, params } of asked) {
-    // As it ran: in its transaction, with its settings.
-    if (!/^\s*(SELECT|WITH)/i.test(sql)) continue;
-    const { rows } = await server.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, params);
-    const read = rowsRead(rows[0]?.["QUERY PLAN"][0].Plan ?? { "Node Type": "", "Actual Rows": 0, "Actual Loops": 0 });
-    if (read > most.rows) most = { rows: read, sql };
-  }
-  await server.query("COMMIT");
-  return most;
-}
+afterAll(() => plans.server.end());
 
 test.each(["before PostgreSQL knows how many there are", "when it knows"])(
   `portal.5 with ${MANY} users no query of outdated profiles reads more than 200 rows, %s`,
   async (when) => {
-    if (when === "when it knows") await server.query("ANALYZE");
+    if (when === "when it knows") await plans.server.query("ANALYZE");
     for (let cursor: string | undefined, page = 0; page < 4; page++) {
-      const { rows, sql } = await worst(() => listOutdatedProfiles(as(admin), { cursor }));
+      const { rows, sql } = await plans.worst(() => listOutdatedProfiles(as(admin), { cursor }));
       expect(rows, sql).toBeLessThanOrEqual(200);
       cursor = (await listOutdatedProfiles(as(admin), { cursor })).next ?? undefined;
     }
-    const counted = await worst(() => countOutdatedProfiles(as(admin)));
+    const counted = await plans.worst(() => countOutdatedProfiles(as(admin)));
     expect(counted.rows, counted.sql).toBeLessThanOrEqual(200);
   },
 );
 
 test("every outdated profile stands in the list once, there and back", async () => {
-  const [row] = await server
+  const [row] = await plans.server
     .query<{ n: string }>(
       "SELECT count(*) AS n FROM certificate WHERE kind = 'device' AND revision IS NOT NULL AND coalesce(profile_remotes, '') <> (SELECT mode() WITHIN GROUP (ORDER BY profile_remotes) FROM certificate)",
     )
