@@ -207,7 +207,7 @@ test("what openapi.json says of an answer is what the portal answers", async () 
     const schema = get?.responses["200"]?.content?.["application/json"]?.schema;
     const address = at
       .replace("{username}", "ann.smith")
-      .replace("{name}", "vpn1")
+      .replace("nodes/{name}", "nodes/vpn1")
       .replace(/search$/, "search?q=a");
     if (!get?.security.some((way) => "apiToken" in way) || !schema || address.includes("{") || at.includes("/exports/")) continue;
     const ran = await homeport(["api", "GET", address]);

@@ -65,7 +65,8 @@ const REMOVED_SHOWN = 10;
 /** Everything about one user; null where there is none. */
 export async function readUser(ctx: Context, username: string): Promise<UserDetails | null> {
   demand(ctx.actor, "users.read");
-  const user = await db().user.findUnique({ where: { username } });
+  // What only the metrics need stays here.
+  const user = await db().user.findUnique({ where: { username }, omit: { refusedAt: true } });
   if (!user) return null;
   const of = { userId: user.id };
   const [present, removed, removedInAll] = await Promise.all([

@@ -34,6 +34,7 @@ export function BalancerFields({ nodes, sites, chosen }: BalancerChoices & { cho
               value={name}
               defaultChecked={chosen?.nodes.includes(name)}
               aria-invalid={error ? true : undefined}
+              aria-describedby={error ? "nodes-error" : undefined}
               className="size-4 shrink-0 accent-accent"
             />
             <span>
