@@ -112,9 +112,12 @@ test("by the keyboard, at 390 px: a file that is up to date is left as it is", a
   await expect(input).toBeEnabled();
   for (let n = 0; n < 10 && !(await input.evaluate((element) => element === document.activeElement)); n++) await page.keyboard.press("Tab");
   await expect(input).toBeFocused();
-  const choosing = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
-  await (await choosing).setFiles(file);
+  // Enter may come before the browser has heard that somebody waits for its chooser.
+  await expect(async () => {
+    const choosing = page.waitForEvent("filechooser", { timeout: 3_000 });
+    await page.keyboard.press("Enter");
+    await (await choosing).setFiles(file);
+  }).toPass();
   await expect(page.getByRole("heading", { name: "Your profile has the new remotes already" })).toBeFocused();
   await expect(page.getByText("Nothing had to change")).toBeVisible();
   expect(await faults(page, "a profile that is up to date, on a phone")).toEqual([]);
