@@ -27,6 +27,7 @@ await installPackages();
 const { built } = await import("./test/layers.mjs");
 const { playwright, vitest } = await import("./test/runners.mjs");
 const { installPrograms, whyNoCluster } = await import("./test/machine.mjs");
+const { agentNode } = await import("./test/agent-node.mjs");
 const { installBrowser } = await import("./test/install-browser.mjs");
 const { checkout } = await import("./test/run.mjs");
 const { pattern, ranInPlaywright, ranInVitest } = await import("./prove/named-tests.mjs");
@@ -40,6 +41,7 @@ if (why) {
   process.exit(2);
 }
 
+agentNode();
 const out = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-prove-"));
 const env = { PROVE: "1", PROVE_OUT: out, ...(rounds ? { PROVE_ROUNDS: rounds } : {}) };
 const titles = only ? pattern(only).source : "\\b(way|portal|cluster)\\.\\d";

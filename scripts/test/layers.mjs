@@ -1,5 +1,6 @@
 import { generate } from "../build/generate.mjs";
 import { isBuilt } from "../build/stale.mjs";
+import { agentNode } from "./agent-node.mjs";
 import { installBrowser } from "./install-browser.mjs";
 import { whyNoCluster } from "./machine.mjs";
 import { asOne, checkout, counted, run, sum } from "./run.mjs";
@@ -37,6 +38,8 @@ export const LAYERS = {
     if (why) return unable("cluster", why);
     if (!(await built())) return asOne(1);
     const noBrowser = await installBrowser(checkout);
+    // Fetched once, here: two workers would take it out of each other's hands.
+    agentNode();
     return noBrowser ? unable("cluster", noBrowser) : counted(await playwright("cluster"), countPlaywright);
   },
 };
