@@ -182,7 +182,11 @@ export const API: Record<string, Row> = {
   "POST /api/v1/imports/[id]/start": { for: "operators", ask: at({ rows: "good" }) },
   "POST /api/v1/imports/[id]/undo": { for: "operators", ask: at(NONE) },
   "GET /api/v1/imports/[id]/invitations": { for: "who reads", ask: at() },
-  "POST /api/v1/imports/[id]/invitations": { for: "operators", ask: at({ how: "mail" }) },
+  // By mail and as a file: each has a check of its own.
+  "POST /api/v1/imports/[id]/invitations": {
+    for: "operators",
+    ask: (on, route, who) => at({ how: who.includes("token") ? "mail" : "file" })(on, route, who),
+  },
   "POST /api/v1/imports/[id]/reminders": { for: "operators", ask: at(NONE) },
   "GET /api/v1/openapi.json": { for: "everybody", ask: at() },
   "GET /api/v1/settings/alerts": { for: "who reads", ask: at() },
