@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { contest } from "./contest";
 import { decideClaims, ORDER_GOOD_FOR_MS, type Claim, type Standing } from "./claims";
 
-/** Locks of a transaction, by what they are for: any fixed numbers will do. */
+/** The first half of an advisory lock's key says what it is for, the second whose: the same in every portal, and no two alike. */
 const DEVICES = 7_041;
 const ORDERS = 7_042;
 

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import { buttonClass } from "@/app/_ui/button";
 import { TextLink } from "@/app/_ui/link";
+import { Named } from "@/app/_ui/named";
 import { ACTIONS, actionWords } from "./action-words";
 
 export type AuditParams = Record<"q" | "actor" | "action" | "subject" | "from" | "to" | "cursor", string | undefined>;
@@ -52,14 +52,5 @@ export function AuditFilters({ params, today }: { params: AuditParams; today: st
         </TextLink>
       ) : null}
     </form>
-  );
-}
-
-function Named({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label className="flex flex-col gap-1 text-small text-text-soft">
-      {label}
-      {children}
-    </label>
   );
 }

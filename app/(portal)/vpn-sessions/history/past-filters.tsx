@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import { buttonClass } from "@/app/_ui/button";
 import { TextLink } from "@/app/_ui/link";
+import { Named } from "@/app/_ui/named";
 
 export type PastParams = Record<"q" | "node" | "from" | "to" | "cursor", string | undefined>;
 
@@ -52,14 +52,5 @@ export function PastFilters({ params, nodes, today }: { params: PastParams; node
         </TextLink>
       ) : null}
     </form>
-  );
-}
-
-function Named({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label className="flex flex-col gap-1 text-small text-text-soft">
-      {label}
-      {children}
-    </label>
   );
 }
