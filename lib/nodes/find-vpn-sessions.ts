@@ -7,8 +7,8 @@ import { readSearch } from "@/lib/users/search-query";
 export const MOST_HITS = 150;
 /** No text has it, and whatever begins with a prefix comes before the prefix with it behind. */
 const LAST = "\u{10FFFF}";
-const COLUMNS = Prisma.raw(
-  `s.node_id AS "nodeId", s.client_id AS "clientId", s.common_name AS "commonName", s.ipv4, s.ipv6, s.source, s.since, s.bytes_in AS "bytesIn", s.bytes_out AS "bytesOut", s.seen`,
+export const SESSION_COLUMNS = Prisma.raw(
+  `s.node_id AS "nodeId", s.site_id AS "siteId", s.client_id AS "clientId", s.common_name AS "commonName", s.ipv4, s.ipv6, s.source, s.since, s.bytes_in AS "bytesIn", s.bytes_out AS "bytesOut", s.seen`,
 );
 
 /**
@@ -33,7 +33,7 @@ export async function findVpnSessions(tx: Tx, search: string): Promise<VpnSessio
 
 async function beginning(tx: Tx, column: Prisma.Sql, prefix: string): Promise<VpnSession[]> {
   return tx.$queryRaw<VpnSession[]>`
-    SELECT ${COLUMNS} FROM vpn_session s WHERE s.${column} ~>=~ ${prefix} AND s.${column} ~<~ ${prefix + LAST}
+    SELECT ${SESSION_COLUMNS} FROM vpn_session s WHERE s.${column} ~>=~ ${prefix} AND s.${column} ~<~ ${prefix + LAST}
     ORDER BY s.${column} USING ~<~ LIMIT ${MOST_HITS + 1}`;
 }
 
@@ -44,7 +44,7 @@ async function ofUsers(tx: Tx, search: string): Promise<VpnSession[]> {
   const users = await tx.user.findMany({ where: { id: { in: ids } }, select: { username: true } });
   return tx.$queryRaw<VpnSession[]>`
     SELECT t.* FROM unnest(${users.map(({ username }) => username)}::text[]) AS u(username) CROSS JOIN LATERAL (
-      SELECT ${COLUMNS} FROM vpn_session s WHERE s.common_name ~>=~ (u.username || '.') AND s.common_name ~<~ (u.username || '/')
+      SELECT ${SESSION_COLUMNS} FROM vpn_session s WHERE s.common_name ~>=~ (u.username || '.') AND s.common_name ~<~ (u.username || '/')
       AND substr(s.common_name, length(u.username) + 2) ~ '^[a-z0-9-]+[.][0-9]+$' LIMIT 20) t
     LIMIT ${MOST_HITS + 1}`;
 }

@@ -135,3 +135,15 @@ test("a cursor that is not ours, an odd query, and who may not look, are refused
   expect(SessionQuery.safeParse({ sort: "traffic" }).error?.issues[0]?.message).toBe("sort must be one of since, name.");
   expect(PastQuery.safeParse({ from: "2026-02-30" }).error?.issues[0]?.message).toContain("from must be a day");
 });
+
+test("a node that moves to another site takes its VPN sessions along, in the list as well", async () => {
+  const of = async (site: string) => (await list({ site, search: "zoe.laptop" })).rows.length + (await list({ site })).rows.length;
+  const dublin = await db().site.findUniqueOrThrow({ where: { name: "Dublin" } });
+  const main = await db().site.findUniqueOrThrow({ where: { name: "Main" } });
+  expect(await of("Dublin")).toBe(42);
+  await db().node.update({ where: { name: "vpn3" }, data: { siteId: main.id } });
+  expect(await of("Dublin")).toBe(0);
+  await db().node.update({ where: { name: "vpn3" }, data: { siteId: dublin.id } });
+  expect(await of("Dublin")).toBe(42);
+  expect((await list({ site: "Nowhere" })).rows).toEqual([]);
+});

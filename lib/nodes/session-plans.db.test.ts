@@ -15,11 +15,11 @@ beforeAll(async () => {
   plans = await openPlans();
   admin = await newCluster();
   await seedUsers(plans.client, MANY);
-  for (const name of ["vpn1", "vpn2", "vpn3"]) await addEnrolledNode(as(admin), name);
+  for (const name of ["vpn1", "vpn2", "vpn3", "vpn4", "vpn5", "vpn6"]) await addEnrolledNode(as(admin), name);
   await plans.client.$executeRaw`
     INSERT INTO vpn_session (node_id, client_id, common_name, ipv4, ipv6, source, since, bytes_in, bytes_out)
     SELECT n.id, i, 'u' || i || '.laptop.1', '172.16.' || i / 250 || '.' || i % 250, 'fd7a:1::' || to_hex(i), '203.0.113.9:' || i, now() - i * interval '1 s', 0, 0
-    FROM generate_series(1, 4000) i JOIN (SELECT id, row_number() OVER () AS at FROM node) n ON n.at = i % 3 + 1`;
+    FROM generate_series(1, 4000) i JOIN (SELECT id, row_number() OVER () AS at FROM node) n ON n.at = i % 6 + 1`;
   await plans.client.$executeRaw`
     INSERT INTO past_vpn_session (id, node_id, common_name, since, until, bytes_in, bytes_out)
     SELECT gen_random_uuid(), node_id, common_name, since, since + h * interval '1 h', 0, 0 FROM vpn_session, generate_series(1, 3) h`;
