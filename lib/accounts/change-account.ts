@@ -7,6 +7,7 @@ import { refuseStale, version } from "@/lib/core/version";
 import { db } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { username } from "@/lib/users/naming";
+import { actsAs } from "./acts-as";
 import { LAST_ADMIN, leavesNoAdmin } from "./last-admin";
 import { linkableUser } from "./linkable-user";
 import { lockAccount } from "./lock-accounts";
@@ -36,7 +37,7 @@ export function changeAccount(ctx: Context, id: string, body: z.output<typeof Ch
     const usernameOf = async (of: string | null) =>
       of ? (await tx.user.findUniqueOrThrow({ where: { id: of }, select: { username: true } })).username : null;
     const [before, after] = [await usernameOf(account.userId), await usernameOf(userId)];
-    if (account.role === "admin" && next !== "admin") await withdrawInvitationsBy(tx, ctx, [account.email]);
+    if (account.role === "admin" && next !== "admin") await withdrawInvitationsBy(tx, ctx, await actsAs(tx, [account]));
     await tx.account.update({ where: { id }, data: { role: next, userId, version: { increment: 1 } } });
     return {
       value: { id, role: next, username: after, version: account.version + 1 },

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
 import { isAdmin } from "@/lib/users/only-an-admin";
+import { actsAs } from "./acts-as";
 import { lockAccounts, type LockedAccount } from "./lock-accounts";
 import { withdrawInvitationsBy } from "./withdraw-invitations-by";
 
@@ -28,11 +29,7 @@ export async function endAccountsOf(tx: Tx, ctx: Context, userIds: readonly stri
   const ended = mine.filter((account) => account !== kept);
   await tx.authSession.deleteMany({ where: { userId: { in: ended.map(({ authUserId }) => authUserId) } } });
   await tx.account.updateMany({ where: { id: { in: ended.map(({ id }) => id) } }, data: { role: "none", version: { increment: 1 } } });
-  await withdrawInvitationsBy(
-    tx,
-    ctx,
-    ended.map(({ email }) => email),
-  );
+  await withdrawInvitationsBy(tx, ctx, await actsAs(tx, ended));
   return all.map((account) => ({
     // Found by its user's id.
     userId: account.userId ?? "",
@@ -44,7 +41,8 @@ export async function endAccountsOf(tx: Tx, ctx: Context, userIds: readonly stri
 /** Every admin is locked: whose role was taken away a moment ago is none of them. */
 function mayEndAdmins(ctx: Context, locked: readonly LockedAccount[]): boolean {
   const { actor } = ctx;
-  return actor.kind === "account" ? locked.some(({ id, role }) => id === actor.id && role === "admin") : isAdmin(ctx);
+  const asks = actor.kind === "account" ? actor.id : actor.kind === "token" ? actor.maker.id : null;
+  return isAdmin(ctx) && (asks === null || locked.some(({ id, role }) => id === asks && role === "admin"));
 }
 
 /** The same for one user; null where they have no account. */

@@ -1,11 +1,13 @@
 import type { Role } from "@/generated/prisma/client";
-import type { Context } from "@/lib/core/context";
+import type { Context, Maker } from "@/lib/core/context";
 import { PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import { timeCursor } from "./time-cursor";
+import { TOKEN_INCLUDE, TOKEN_OMIT, tokenRow } from "./token-row";
 
-export type TokenState = "good" | "revoked" | "expired";
+/** orphaned: whoever made it has no account any more. */
+export type TokenState = "good" | "revoked" | "expired" | "orphaned";
 export type TokenRow = {
   id: string;
   name: string;
@@ -13,6 +15,10 @@ export type TokenRow = {
   state: TokenState;
   createdAt: Date;
   createdBy: string;
+  /** The account that it acts for, with the role of now; null when it is gone. */
+  maker: Maker | null;
+  /** The maker may not do all that the token's role may: it does what both may. */
+  limited: boolean;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   lastSource: string | null;
@@ -29,17 +35,10 @@ export async function listTokens(ctx: Context, { cursor: asked }: { cursor?: str
     where: cursor ? { OR: [{ createdAt: { [beyond]: cursor.at } }, { createdAt: cursor.at, id: { [beyond]: cursor.id } }] } : {},
     orderBy: [{ createdAt: way }, { id: way }],
     take: PAGE_SIZE + 1,
-    omit: { tokenHash: true },
+    omit: TOKEN_OMIT,
+    include: TOKEN_INCLUDE,
   });
   const page = pageOf(rows, PAGE_SIZE, cursor, (row) => [row.createdAt.toISOString(), row.id]);
   const now = ctx.now();
-  return {
-    ...page,
-    rows: page.rows.map((row) => ({ ...row, state: tokenState(row, now) })),
-  };
-}
-
-export function tokenState(row: { revokedAt: Date | null; expiresAt: Date | null }, now: Date): TokenState {
-  if (row.revokedAt) return "revoked";
-  return row.expiresAt && row.expiresAt <= now ? "expired" : "good";
+  return { ...page, rows: page.rows.map((row) => tokenRow(row, now)) };
 }

@@ -93,6 +93,6 @@ test("own devices: with a user theirs and nobody else's, without one none; progr
     state: "active",
     devices: [{ name: "laptop", ipv4: ann.ipv4, ipv6: ann.ipv6, certificate: { commonName: "ann.laptop.1" }, connectedSince: null }],
   });
-  const token = { kind: "token", id: crypto.randomUUID(), name: "ci", role: "admin" } as const;
+  const token = { kind: "token", id: crypto.randomUUID(), name: "ci", role: "admin", maker: { ...account, role: "admin" } } as const;
   expect(await refusal(() => readOwnDevices(as(token)))).toMatchObject({ code: "forbidden" });
 });

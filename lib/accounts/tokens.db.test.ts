@@ -27,7 +27,13 @@ const get = (token: string, source?: string) => GET(ask(token, source), { params
 test("a token is shown once, kept as a hash, and acts with its role under its name", async () => {
   const { value, entries, moved } = await watched(() => create("operator"));
   expect([entries, moved]).toEqual([[`ada@example.org: token.create token ${value.name}`], 0]);
-  expect(await apiTokenActor(ask(value.token), null)).toEqual({ kind: "token", id: value.id, name: value.name, role: "operator" });
+  expect(await apiTokenActor(ask(value.token), null)).toEqual({
+    kind: "token",
+    id: value.id,
+    name: value.name,
+    role: "operator",
+    maker: { id: expect.any(String), email: "ada@example.org", role: "admin" },
+  });
   const [row] = await db().$queryRaw<{ t: string }[]>`SELECT row_to_json(t)::text AS t FROM api_token t WHERE id = ${value.id}::uuid`;
   expect(row?.t).not.toContain(value.token);
   expect(JSON.stringify(await listTokens(as(admin)))).not.toMatch(/hash/i);
@@ -62,7 +68,7 @@ test("only an admin, or an admin's program, creates and revokes tokens", async (
   for (const actor of [
     { ...admin, role: "operator" } as Actor,
     { ...admin, role: "auditor" } as Actor,
-    { kind: "token", id, name: "program", role: "operator" } as const,
+    { kind: "token", id, name: "program", role: "operator", maker: { id, email: "ada@example.org", role: "admin" } } as const,
   ]) {
     expect(await refusal(() => createToken(as(actor), body))).toMatchObject({ code: "forbidden" });
     expect(await refusal(() => revokeToken(as(actor), id))).toMatchObject({ code: "forbidden" });

@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Role } from "@/generated/prisma/client";
 
+/** The account behind an API token, with the role that it has now. */
+export type Maker = { id: string; email: string; role: Role };
+
 /**
  * Who acts. `token` is a program with an API token, `newcomer` somebody with an account invitation, `profile` whoever has a
  * profile and asks for its remotes, `portal` the portal itself: jobs that nobody asked for.
  */
 export type Actor =
   | { kind: "account"; id: string; authUserId: string; email: string; role: Role }
-  | { kind: "token"; id: string; name: string; role: Role }
+  | { kind: "token"; id: string; name: string; role: Role; maker: Maker }
   | { kind: "node"; id: string; name: string }
   | { kind: "invitation"; id: string }
   | { kind: "balancer"; id: string; name: string }

@@ -1,3 +1,4 @@
+import type { Role } from "@/generated/prisma/client";
 import { refuse } from "@/lib/refusal";
 import type { Actor } from "./context";
 
@@ -54,7 +55,7 @@ const people: readonly Permission[] = ["users.write", "devices.write", "invitati
 const exports_: readonly Permission[] = ["exports.write"];
 const admins: readonly Permission[] = ["nodes.write", "authority.write", "addresses.write", "accounts.write", "settings.write"];
 
-const allowed: Record<"admin" | "operator" | "auditor" | "none", readonly Permission[]> = {
+const allowed: Record<Role, readonly Permission[]> = {
   admin: [...reads, ...oversight, ...exports_, ...people, ...admins],
   operator: [...reads, ...exports_, ...people],
   auditor: [...reads, ...oversight, ...exports_],
@@ -78,15 +79,23 @@ const byKind: Record<Exclude<Actor["kind"], "account" | "token">, readonly Permi
 
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === "account") return allowed[actor.role].includes(permission) || own.includes(permission);
-  if (actor.kind === "token") return allowed[actor.role].includes(permission);
+  if (actor.kind === "token") return allowed[actor.role].includes(permission) && allowed[actor.maker.role].includes(permission);
   return byKind[actor.kind].includes(permission);
 }
+
+/** Whether a role may do something that the other may not: a token of it is held to what its maker may. */
+export const exceeds = (role: Role, other: Role): boolean => allowed[role].some((permission) => !allowed[other].includes(permission));
 
 /** Asked in commit and in every read.ts. */
 export function demand(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return;
   if (actor.kind === "nobody") refuse("signed-out", "Sign in first.");
   if (actor.kind === "account") refuse("forbidden", `Your role (${actor.role}) does not allow this. An admin can change your role.`);
+  if (actor.kind === "token" && allowed[actor.role].includes(permission))
+    refuse(
+      "forbidden",
+      `This token does no more than ${actor.maker.email}, who made it, whose role is ${actor.maker.role} now. Ask an admin for another token.`,
+    );
   if (actor.kind === "token")
     refuse("forbidden", `This token's role (${actor.role}) does not allow this. Ask an admin for a token with another role.`);
   refuse("forbidden", "This token does not allow this.");

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { acceptLink, actorOf, addAccount, inviteOne, type AccountActor } from "@/lib/accounts/accounts-for-tests";
 import { changeAccount } from "@/lib/accounts/change-account";
 import { createToken, CreateTokenBody } from "@/lib/accounts/create-token";
+import { findToken } from "@/lib/accounts/find-token";
 import { removeAccount } from "@/lib/accounts/remove-account";
 import { revokeToken } from "@/lib/accounts/revoke-token";
 import type { Actor } from "@/lib/core/context";
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await addPersonWithProfile(as(ada), "bea");
   await addAccount(as(ada), "bea@example.org", "admin", "bea");
 });
+const tokenActor = async (id: string): Promise<Actor> => (await findToken({ id }, new Date()))?.actor ?? { kind: "nobody" };
 const bea = async () => ({
   user: (await db().user.findUniqueOrThrow({ where: { username: "bea" } })).state,
   role: (await actorOf("bea@example.org")).role,
@@ -70,10 +72,18 @@ test("whoever is no admin any more does not come back by a link that they sent t
 
   const made = await createToken(as(ada), CreateTokenBody.parse({ name: "deploy", role: "admin", expiresInDays: 1 }));
   if (made.replayed) throw new Error("replayed");
-  const { id, name, role } = made.value;
-  const third = await inviteOne(as({ kind: "token", id, name, role }), "gus@example.org", "admin");
+  const { id, name } = made.value;
+  const third = await inviteOne(as(await tokenActor(id)), "gus@example.org", "admin");
   await revokeToken(as(ada), id);
   await expect(acceptLink(third.token)).rejects.toMatchObject({ code: "gone" });
+
+  // By a program of theirs it is the same.
+  const hal = await addAccount(as(ada), "hal@example.org", "admin");
+  const his = await createToken(as(hal), CreateTokenBody.parse({ name: "hal's job", role: "admin", expiresInDays: null }));
+  if (his.replayed) throw new Error("replayed");
+  const byHis = await inviteOne(as(await tokenActor(his.value.id)), `hal2@example.org`, "admin");
+  await changeAccount(as(ada), hal.id, { version: 1, role: "none" });
+  await expect(acceptLink(byHis.token)).rejects.toMatchObject({ code: "gone" });
 
   const fourth = await inviteOne(as(await actorOf("bea@example.org")), "bea2@example.org", "admin");
   await offboardUser(as(ada), "bea", { confirm: "bea" });

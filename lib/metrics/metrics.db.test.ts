@@ -99,7 +99,8 @@ test("I12 no label names a person, a device, a common name or an address of thei
 });
 
 test("only who may read metrics does", async () => {
-  const token = (role: "none" | "auditor") => as({ kind: "token", id: crypto.randomUUID(), name: "prometheus", role });
+  const maker = { id: crypto.randomUUID(), email: "ada@example.org", role: "admin" } as const;
+  const token = (role: "none" | "auditor") => as({ kind: "token", id: crypto.randomUUID(), name: "prometheus", role, maker });
   expect(await refusal(() => readMetrics(token("none")))).toMatchObject({ code: "forbidden" });
   expect(await refusal(() => readMetrics(as({ kind: "nobody" })))).toMatchObject({ code: "signed-out" });
   expect(await refusal(() => readMetrics(nodeContext(node(0))))).toMatchObject({ code: "forbidden" });

@@ -136,7 +136,8 @@ test("no more than 64 lines in all: the 65th is refused, and a node that comes t
 });
 
 test("a stale version, a place that is none, another role and the last remote are refused", async () => {
-  const operator: Actor = { kind: "token", id: "00000000-0000-4000-8000-000000000001", name: "op", role: "operator" };
+  const maker = { id: "00000000-0000-4000-8000-000000000001", email: "ada@example.org", role: "admin" } as const;
+  const operator: Actor = { kind: "token", id: "00000000-0000-4000-8000-000000000001", name: "op", role: "operator", maker };
   const { id, version } = await first();
   const body = ChangeRemoteBody.parse({ version: version + 7, weight: 2 });
   expect(await refusal(() => changeRemote(as(admin), id, body))).toMatchObject({ code: "state", field: "version" });

@@ -14,7 +14,8 @@ let admin: Actor;
 beforeAll(async () => {
   admin = await newCluster();
 });
-const operator: Actor = { kind: "token", id: "00000000-0000-4000-8000-000000000001", name: "op", role: "operator" };
+const maker = { id: "00000000-0000-4000-8000-000000000001", email: "ada@example.org", role: "admin" } as const;
+const operator: Actor = { kind: "token", id: "00000000-0000-4000-8000-000000000001", name: "op", role: "operator", maker };
 const site = async (name: string): Promise<SiteFacts> => {
   const found = (await listSites(as(admin))).find((one) => one.name === name);
   if (!found) throw new Error(`no site ${name}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@/generated/prisma/client";
+import { findToken } from "@/lib/accounts/find-token";
 import type { Actor } from "@/lib/core/context";
 import { db, type Tx } from "@/lib/db/client";
 
@@ -22,7 +23,5 @@ export async function actorNow(kept: unknown, now: Date, tx: Tx = db()): Promise
       account && { kind: "account", id: account.id, authUserId: account.authUserId, email: account.authUser.email, role: account.role }
     );
   }
-  const token = await tx.apiToken.findUnique({ where: { id: who.id } });
-  if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
-  return { kind: "token", id: token.id, name: token.name, role: token.role };
+  return (await findToken({ id: who.id }, now, tx))?.actor ?? null;
 }

@@ -6,4 +6,6 @@ export const onlyAnAdmin = (username: string): string =>
 
 /** Whether who asks may take an admin's role away. The portal does only what was asked for before. */
 export const isAdmin = ({ actor }: Context): boolean =>
-  actor.kind === "portal" || ((actor.kind === "account" || actor.kind === "token") && actor.role === "admin");
+  actor.kind === "portal" ||
+  (actor.kind === "account" && actor.role === "admin") ||
+  (actor.kind === "token" && actor.role === "admin" && actor.maker.role === "admin");
