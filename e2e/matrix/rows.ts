@@ -4,15 +4,15 @@ import { WHO } from "./who";
 
 const admins: readonly Who[] = ["admin", "admin's token"];
 const operators: readonly Who[] = [...admins, "operator", "operator's token"];
-const readers: readonly Who[] = [...operators, "auditor", "auditor's token"];
+const readers: readonly Who[] = [...operators, "auditor", "auditor's token", "demoted admin's token"];
 const people: readonly Who[] = ["no role", "another user", "auditor", "operator", "admin"];
 
 /** Written down here once more, and not taken from the code: whom each kind of route is for. */
 export const ALLOWED: Record<Row["for"], readonly Who[]> = {
   everybody: WHO,
-  "signed in": [...people, "token of no role", "auditor's token", "operator's token", "admin's token"],
+  "signed in": [...people, "token of no role", "auditor's token", "operator's token", "admin's token", "demoted admin's token"],
   "who reads": readers,
-  oversight: [...admins, "auditor", "auditor's token"],
+  oversight: [...admins, "auditor", "auditor's token", "demoted admin's token"],
   operators,
   admins,
   own: people,

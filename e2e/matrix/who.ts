@@ -20,6 +20,7 @@ export const WHO = [
   "auditor's token",
   "operator's token",
   "admin's token",
+  "demoted admin's token",
 ] as const;
 export type Who = (typeof WHO)[number];
 
@@ -53,11 +54,12 @@ export async function openEverybody(): Promise<Everybody> {
     return signIn(target, `${name}@example.org`);
   };
   const annsAccount = await addAccount(database, { name: "ann", role: "none", userId: ann?.id ?? null, passwordHash });
-  const tokenOf = async (role: string) => {
+  const tokenOf = async (role: string, maker = "ada@example.org", name = `${role} program`) => {
     const token = randomBytes(32).toString("base64url");
     await database.rows(
-      "INSERT INTO api_token (id, name, role, token_hash, created_at, created_by) VALUES ($1, $2, $3::\"Role\", $4, now(), 'a test')",
-      [randomUUID(), `${role} program`, role, sha256(token)],
+      `INSERT INTO api_token (id, name, role, token_hash, created_at, created_by, maker_id) SELECT $1, $2, $3::"Role", $4, now(), $5, a.id
+       FROM account a JOIN auth_user u ON u.id = a.auth_user_id WHERE u.email = $5`,
+      [randomUUID(), name, role, sha256(token), maker],
     );
     return { authorization: `Bearer ${token}` };
   };
@@ -80,6 +82,8 @@ export async function openEverybody(): Promise<Everybody> {
     "auditor's token": await tokenOf("auditor"),
     "operator's token": await tokenOf("operator"),
     "admin's token": await tokenOf("admin"),
+    // Made while she was one.
+    "demoted admin's token": await tokenOf("admin", "audrey@example.org", "program of audrey"),
   };
   return {
     target,

@@ -15,7 +15,7 @@ export function addToken(program) {
     .action(
       deed(async ({ portal, options: { limit }, say }) => {
         const rows = await pages(portal, "/api/v1/tokens", {}, Number(limit));
-        say({ rows }, () => table(rows, ["name", "role", "createdAt", "expiresAt", "lastUsedAt", "revokedAt", "id"]));
+        say({ rows }, () => table(rows, ["name", "role", "state", "createdBy", "createdAt", "expiresAt", "lastUsedAt", "id"]));
       }),
     );
   token

@@ -38,7 +38,12 @@ export function ChangeAccount({ id, email, role, username, version }: Props) {
           router.refresh();
         }}
       >
-        <Choice name="role" label="Role" defaultValue={role} hint="Holds from their next click on.">
+        <Choice
+          name="role"
+          label="Role"
+          defaultValue={role}
+          hint="Holds from their next click on, for their API tokens too: none does more than they may."
+        >
           {ROLE_OPTIONS.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}

@@ -13,6 +13,7 @@ import { Moment } from "@/app/_ui/time";
 import { isLastAdmin } from "@/lib/accounts/change-account";
 import { LAST_ADMIN } from "@/lib/accounts/last-admin";
 import { listSignInSessions, readAccount, type AccountDetails } from "@/lib/accounts/read-account";
+import { listTokensOf, type NamedToken } from "@/lib/accounts/list-tokens-of";
 import { OWN_ACCOUNT } from "@/lib/accounts/remove-account";
 import { may } from "@/lib/core/permissions";
 import { roleWords } from "../role-words";
@@ -30,6 +31,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
   const account = await readAccount(ctx, id);
   if (!account) notFound();
   const sessions = await listSignInSessions(ctx, id);
+  const tokens = await listTokensOf(ctx, id);
   const writes = may(ctx.actor, "accounts.write");
   const path = `/api/v1/accounts/${id}/sign-in-sessions`;
   const barred = !writes
@@ -44,7 +46,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
       <PageHead
         title={account.name}
         above={[{ name: "Accounts", href: "/accounts" }]}
-        actions={barred ? <Barred verb="Remove account" reason={barred} /> : <Remove account={account} />}
+        actions={barred ? <Barred verb="Remove account" reason={barred} /> : <Remove account={account} tokens={tokens} />}
       />
       <Section id="account" title="This account">
         <Properties>
@@ -57,6 +59,19 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
           </Property>
           <Property name="Added">
             <Moment at={account.createdAt} />
+          </Property>
+          <Property name="API tokens">
+            {tokens.length === 0 ? null : (
+              <ul className="flex flex-wrap gap-x-4 gap-y-1">
+                {tokens.map(({ id: token, name }) => (
+                  <li key={token}>
+                    <TextLink href={`/accounts/tokens/${token}`} className="wrap-anywhere">
+                      {name}
+                    </TextLink>
+                  </li>
+                ))}
+              </ul>
+            )}
           </Property>
           <Property name="What they did">
             {/* By its actor: the audit log has no other way to a person. */}
@@ -94,7 +109,7 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
   );
 }
 
-function Remove({ account: { id, name, email } }: { account: AccountDetails }) {
+function Remove({ account: { id, name, email }, tokens }: { account: AccountDetails; tokens: readonly NamedToken[] }) {
   return (
     <ConfirmDialog
       verb="Remove account"
@@ -107,7 +122,8 @@ function Remove({ account: { id, name, email } }: { account: AccountDetails }) {
       <p>
         {name} is signed out everywhere at once and cannot sign in any more. This cannot be undone; a new invitation makes a new account.
       </p>
-      <p>What they did stays in the audit log. API tokens that they created go on working: revoke those that they know.</p>
+      {tokens.length > 0 ? <p>API tokens that act for them stop working: {tokens.map((token) => token.name).join(", ")}.</p> : null}
+      <p>What they did stays in the audit log.</p>
     </ConfirmDialog>
   );
 }

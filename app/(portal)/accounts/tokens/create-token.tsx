@@ -45,7 +45,7 @@ export function CreateToken() {
         ask="Enter a name, such as the program’s."
         hint="The audit log calls the program by it. A name is never used again."
       />
-      <Choice name="role" label="Role" defaultValue="auditor">
+      <Choice name="role" label="Role" defaultValue="auditor" hint="It never does more than you may yourself.">
         {ROLE_OPTIONS.filter(({ value }) => value !== "none").map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

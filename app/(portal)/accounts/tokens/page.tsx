@@ -14,6 +14,7 @@ import { listTokens } from "@/lib/accounts/list-tokens";
 import { may } from "@/lib/core/permissions";
 import { AccountTabs } from "../account-tabs";
 import { CreateToken } from "./create-token";
+import { Maker } from "./maker";
 import { TokenState } from "./token-state";
 
 export default async function TokensPage({ searchParams }: { searchParams: Promise<{ cursor?: string | string[] }> }) {
@@ -31,7 +32,10 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
       <PageHead title="API tokens" above={[{ name: "Accounts", href: "/accounts" }]} actions={list.rows.length > 0 ? create : null} />
       <AccountTabs current="API tokens" />
       <div className="mb-4 flex flex-wrap gap-x-4 gap-y-1">
-        <p className="text-text-soft">Programs use the API with a token, as far as its role goes.</p>
+        <p className="text-text-soft">
+          Programs use the API with a token, as far as its role goes and never further than whoever made it may go now. When that account is
+          removed, the token stops working.
+        </p>
         <TextLink href="/api-reference">Go to the API reference</TextLink>
       </div>
       {list.rows.length === 0 ? (
@@ -46,7 +50,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
             { name: "Expires" },
             { name: "Last used" },
             { name: "From" },
-            { name: "Created by" },
+            { name: "Made by" },
             { name: "Created" },
           ]}
         >
@@ -66,7 +70,9 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
               <Cell column="From" mono>
                 {token.lastSource ?? <Nothing />}
               </Cell>
-              <Cell column="Created by">{token.createdBy}</Cell>
+              <Cell column="Made by">
+                <Maker token={token} />
+              </Cell>
               <Cell column="Created">
                 <Day at={token.createdAt} inRow />
               </Cell>

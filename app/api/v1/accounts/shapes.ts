@@ -53,9 +53,14 @@ export const TokenAnswer = z.object({
   id: z.uuid(),
   name: z.string(),
   role: z.enum(ROLES),
-  state: z.enum(["good", "revoked", "expired"]),
+  /** orphaned: whoever made it has no account any more, and it is refused. */
+  state: z.enum(["good", "revoked", "expired", "orphaned"]),
   createdAt: at,
   createdBy: z.string(),
+  /** The account that it acts for, with its role of now; null when it is gone. */
+  maker: z.object({ id: z.uuid(), email: z.string(), role: z.enum(ROLES) }).nullable(),
+  /** The maker may not do all that the token's role may: it does what both may. */
+  limited: z.boolean(),
   expiresAt: at.nullable(),
   lastUsedAt: at.nullable(),
   lastSource: z.string().nullable(),

@@ -12,6 +12,7 @@ import { Ago, Day, Moment } from "@/app/_ui/time";
 import { readToken } from "@/lib/accounts/read-token";
 import { may } from "@/lib/core/permissions";
 import { roleWords } from "../../role-words";
+import { ActsFor } from "../acts-for";
 import { TokenState } from "../token-state";
 
 export default async function TokenPage({ params }: { params: Promise<{ id: string }> }) {
@@ -76,6 +77,9 @@ export default async function TokenPage({ params }: { params: Promise<{ id: stri
         </Property>
         <Property name="Created">
           <Moment at={token.createdAt} /> by {token.createdBy}
+        </Property>
+        <Property name="Acts for">
+          <ActsFor token={token} />
         </Property>
         <Property name="Revoked">{token.revokedAt ? <Moment at={token.revokedAt} /> : null}</Property>
         <Property name="What it did">
