@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holdPools } from "@/lib/addresses/hold-pools";
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuseStale } from "@/lib/core/version";
@@ -16,6 +17,8 @@ export async function changeSettings(ctx: Context, body: z.output<typeof Setting
   const { version, ...after } = body;
   const done = await commit(ctx, "settings.write", async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM settings WHERE id = 1 FOR UPDATE`;
+    // A route is refused inside a pool, and a pool around a route: each is asked when the other has been decided.
+    await holdPools(tx);
     const { version: found, ...before } = await settingsInForce(tx);
     refuseStale("the settings", found, version);
     const preview = await previewOf(tx, before, after);

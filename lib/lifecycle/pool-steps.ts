@@ -1,4 +1,5 @@
 import type { KnownPool, Elsewhere } from "@/lib/addresses/growth";
+import { holdPools } from "@/lib/addresses/hold-pools";
 import type { Topology } from "@/lib/addresses/pool";
 import { db, type Tx } from "@/lib/db/client";
 import { knowsMorePools } from "@/lib/nodes/agent-release";
@@ -9,7 +10,7 @@ export type PoolRow = KnownPool & { version: number };
 
 /** Locks all pools, so that one change of the ranges follows another. Before any pair: whoever takes a pair locks no pool. */
 export async function lockPools(tx: Tx): Promise<PoolRow[]> {
-  await tx.$queryRaw`SELECT id FROM address_pool ORDER BY id FOR NO KEY UPDATE`;
+  await holdPools(tx);
   return readPools(tx);
 }
 

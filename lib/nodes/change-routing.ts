@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holdPools } from "@/lib/addresses/hold-pools";
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { replaceSecret } from "@/lib/core/secrets";
@@ -18,6 +19,8 @@ export const ChangedRouting = z.object({ version: z.int(), changed: z.array(z.st
 export async function changeRouting(ctx: Context, body: RoutingBody): Promise<z.output<typeof ChangedRouting>> {
   const done = await commit(ctx, "nodes.write", async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM routing WHERE id = 1 FOR UPDATE`;
+    // A router's address is refused inside a pool, and a pool around a router.
+    await holdPools(tx);
     // Nobody takes a node's place in the routing away meanwhile.
     await lockNodes(tx);
     await tx.$queryRaw`SELECT 1 AS locked FROM site ORDER BY id FOR NO KEY UPDATE`;
