@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/core/context";
 import { record } from "@/lib/core/record";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { CsrError, readCsr } from "@/lib/pki/csr";
 import { reserveCertificate, signReserved } from "@/lib/pki/issue-certificate";
@@ -9,20 +9,24 @@ import { nodeCommonName } from "./naming";
 
 export type SignedForNode = { serial: string; der: Uint8Array<ArrayBuffer>; commonName: string };
 
-/** Reserves (I3) and signs a node's certificate from its CSR; the caller's commit keeps it. */
+/**
+ * Reserves (I3) and signs a node's certificate from its CSR; the caller's commit keeps it. `first` may refuse before anything is reserved:
+ * a reservation that nothing comes of is a revocation later, and stands in every CRL.
+ */
 export async function certifyNode(
   ctx: Context,
   permission: Permission,
   node: { id: string; name: string },
   pem: string,
+  first: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<SignedForNode> {
   const cluster = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
   const commonName = nodeCommonName(cluster.uuid, node.name);
   const csr = parse(pem, commonName);
-  const reservation = await record(ctx, permission, async (tx) => ({
-    value: await reserveCertificate(tx, ctx, { kind: "node", nodeId: node.id }, commonName, csr),
-    changed: false,
-  }));
+  const reservation = await record(ctx, permission, async (tx) => {
+    await first(tx);
+    return { value: await reserveCertificate(tx, ctx, { kind: "node", nodeId: node.id }, commonName, csr), changed: false };
+  });
   return { ...reservation, der: await signReserved(reservation, csr), commonName };
 }
 

@@ -18,6 +18,7 @@ import {
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { crlHas } from "@/lib/pki/crl-gate";
 import { readCrls } from "@/lib/pki/read-files";
+import { Refusal } from "@/lib/refusal";
 import { addNode, renewJoinToken } from "./add-node";
 import { signedBytes } from "./bundle";
 import { EnrolBody, enrolNode, findJoiningNode } from "./enrol-node";
@@ -162,6 +163,20 @@ test("renewal: the next certificate has the same name and another key; one audit
   expect(value.chain.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
   expect(await refusal(() => renewNodeCertificate(nodeContext(node), { csr }))).toMatchObject({ code: "taken", field: "csr" });
   expect(await refusal(async () => renewNodeCertificate(as(admin), { csr: await newCsr("vpn7") }))).toMatchObject({ code: "forbidden" });
+});
+
+test("I3 a node that asks for one certificate after the other gets three an hour, and the rest is not even reserved: each would be a revocation", async () => {
+  const node = await addEnrolledNode(as(admin), "vpn7b");
+  const serials = () => db().certificate.count({ where: { nodeId: node.id } });
+  const csrs = await Promise.all(Array.from({ length: 6 }, () => newCsr("vpn7b")));
+  const answers = await Promise.all(csrs.map((csr) => renewNodeCertificate(nodeContext(node), { csr }).catch((error: unknown) => error)));
+  expect(answers.filter((one) => one instanceof Refusal).map((one) => (one instanceof Refusal ? one.code : ""))).toEqual(
+    Array.from({ length: 4 }, () => "too-many"),
+  );
+  expect(await serials()).toBe(3);
+  const later = nodeContext(node, () => new Date(Date.now() + HOUR + 1000));
+  await renewNodeCertificate(later, { csr: await newCsr("vpn7b") });
+  expect(await serials()).toBe(4);
 });
 
 test("removing a node revokes its certificates and kills its token; its address may be used again, its name not", async () => {
