@@ -71,7 +71,7 @@ test("portal.1 suspend in one click, with undo; receipts count up live; resume",
   await notice().getByRole("button", { name: "Undo" }).click();
   await expect(state("Active")).toBeVisible();
   await expect(page.getByText(/resumed at revision \d+/)).toBeVisible();
-  await expect(page.getByRole("table", { name: "VPN sessions before" }).getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("table", { name: "Past VPN sessions" }).getByRole("row")).toHaveCount(2);
 });
 
 test("portal.1 renew: the link is shown once, the old profile lives beside the new one, and is retired when that connects", async () => {

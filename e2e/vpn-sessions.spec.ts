@@ -117,7 +117,7 @@ test("what has ended is found by person, node and day, and stands at the user an
   await page.goto(`${portal.url}/vpn-sessions/history?q=ben&node=vpn1`);
   await expect(page.getByText("No past VPN sessions match “ben”, vpn1.")).toBeVisible();
   await page.goto(`${portal.url}/users/ben`);
-  await expect(page.getByRole("table", { name: "VPN sessions before" })).toContainText(/ben\.laptop\.1.*vpn3/);
+  await expect(page.getByRole("table", { name: "Past VPN sessions" })).toContainText(/ben\.laptop\.1.*vpn3/);
   await page.goto(`${portal.url}/nodes/vpn1`);
   await page.getByRole("link", { name: "Search and end" }).click();
   await expect(page).toHaveURL(/vpn-sessions\?node=vpn1/);

@@ -44,7 +44,7 @@ export default async function OverviewPage() {
       <Section id="facts" title="The cluster now">
         <Properties>
           <Property name="VPN sessions">
-            <span className="tabular-nums">{count(counts.vpnSessions)}</span>
+            <TextLink href="/vpn-sessions">{count(counts.vpnSessions)}</TextLink>
           </Property>
           <Property name="Users">
             <TextLink href="/users">{count(counts.users)}</TextLink>

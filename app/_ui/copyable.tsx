@@ -17,10 +17,10 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 }
 
 /** An address, serial, fingerprint or command: mono, with a button that copies it. */
-export function Copyable({ text, what }: { text: string; what: string }) {
+export function Copyable({ text, what, line }: { text: string; what: string /** In one line where the page is wide. */; line?: boolean }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <span className="min-w-0 font-mono text-small break-all">{text}</span>
+      <span className={`min-w-0 font-mono text-small break-all ${line ? "@min-[960px]/page:whitespace-nowrap" : ""}`}>{text}</span>
       <CopyButton text={text} what={what} />
     </span>
   );

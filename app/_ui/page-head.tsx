@@ -8,24 +8,28 @@ type Props = {
   beside?: ReactNode;
   actions?: ReactNode;
   behind?: boolean;
+  /** Its tabs lead up: what is above names the window alone, so that the tabs stand where they stood. */
+  tabbed?: boolean;
 };
 
 /** The heading, the way back up, and the window's title: "Ann Smith / Users / Homeport". */
-export function PageHead({ title, above = [], count, beside, actions, behind }: Props) {
+export function PageHead({ title, above = [], count, beside, actions, behind, tabbed }: Props) {
   return (
-    <header className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
+    <header className="mb-6 flex min-h-8 flex-wrap items-end gap-x-4 gap-y-3">
       {/* Behind a panel, the panel's page names the window. */}
       {behind ? null : <title>{[title, ...above.map(({ name }) => name).reverse(), "Homeport"].join(" / ")}</title>}
       <div className="min-w-0 flex-1">
-        {above.length > 0 ? (
+        {above.length > 0 && !tabbed ? (
           <nav aria-label="Breadcrumb" className="mb-0.5 text-small">
-            {above.map(({ name, href }) => (
+            {above.map(({ name, href }, at) => (
               <span key={href}>
+                {at === 0 ? null : (
+                  <span aria-hidden="true" className="text-text-soft">
+                    {" "}
+                    /{" "}
+                  </span>
+                )}
                 <TextLink href={href}>{name}</TextLink>
-                <span aria-hidden="true" className="text-text-soft">
-                  {" "}
-                  /{" "}
-                </span>
               </span>
             ))}
           </nav>

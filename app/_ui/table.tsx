@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { SortLink, type Sort } from "./sort-link";
 
-export type Column = { name: string; number?: boolean; sort?: Sort; hidden?: boolean };
+/** A `width` ("w-[12%]") is for tables that stand above one another. */
+export type Column = { name: string; number?: boolean; sort?: Sort; hidden?: boolean; width?: string };
 
 /** More columns than these become cards on a tablet too. */
 const MANY = 5;
@@ -16,13 +17,13 @@ export function Table({ label, columns, children }: { label: string; columns: Co
       <table role="table" aria-label={label} className={columns.length > MANY ? "rows wide" : "rows"}>
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map(({ name, number, sort, hidden }) => (
+            {columns.map(({ name, number, sort, hidden, width = "" }) => (
               <th
                 key={name}
                 scope="col"
                 role="columnheader"
                 aria-sort={sort ? (sort.direction ?? "none") : undefined}
-                className={number ? "number" : undefined}
+                className={`${number ? "number" : ""} ${width}`}
               >
                 {sort ? <SortLink name={name} sort={sort} /> : hidden ? <span className="sr-only">{name}</span> : name}
               </th>

@@ -1,7 +1,7 @@
 import { Empty } from "@/app/_ui/empty";
 import { Nothing } from "@/app/_ui/properties";
 import { MenuAction, MenuBarred, RowMenu } from "@/app/_ui/row-menu";
-import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
+import { Cell, ControlCell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_ui/time";
 import type { SignInSession } from "@/lib/accounts/read-account";
 import { browserOf } from "./browser-of";
@@ -20,7 +20,13 @@ export function SignInSessions({ sessions, path, current }: Props) {
   return (
     <Table
       label="Sign-in sessions"
-      columns={[{ name: "Browser" }, { name: "From" }, { name: "Signed in" }, { name: "Good until" }, { name: "Actions" }]}
+      columns={[
+        { name: "Browser" },
+        { name: "From" },
+        { name: "Signed in" },
+        { name: "Good until" },
+        ...(path ? [{ name: "Actions", hidden: true }] : []),
+      ]}
     >
       {sessions.map((session) => {
         const name = browserOf(session.browser);
@@ -40,8 +46,8 @@ export function SignInSessions({ sessions, path, current }: Props) {
             <Cell column="Good until">
               <Ago at={session.expiresAt} inRow />
             </Cell>
-            <Cell column="Actions">
-              {path ? (
+            {path ? (
+              <ControlCell>
                 <RowMenu label={`Actions for the sign-in session: ${name}${session.source ? ` from ${session.source}` : ""}`}>
                   {here ? (
                     <MenuBarred verb="End sign-in session" reason="This is the session that you are using. Sign out instead." />
@@ -54,10 +60,8 @@ export function SignInSessions({ sessions, path, current }: Props) {
                     />
                   )}
                 </RowMenu>
-              ) : (
-                <Nothing />
-              )}
-            </Cell>
+              </ControlCell>
+            ) : null}
           </Row>
         );
       })}

@@ -20,12 +20,16 @@ export function Pairs({ page, pools, params }: { page: PairPage; pools: readonly
   const narrowed = params.q || params.state || params.pool || params.cursor;
   return (
     <Section id="pairs" title="Address pairs">
-      <SearchBox label="Search addresses" placeholder="10.8.1, an IPv6 address or a name" value={params.q ?? ""} keep={params} />
-      <FilterBar
-        path="/addresses"
-        params={params}
-        filters={[{ name: "state", label: "State", options: PAIR_STATES }, ...(pools.length > 1 ? [ofPool] : [])]}
-      />
+      <div className="flex flex-wrap gap-x-4">
+        <div className="w-full sm:w-[360px]">
+          <SearchBox label="Search addresses" placeholder="10.8.1, an IPv6 address or a name" value={params.q ?? ""} keep={params} />
+        </div>
+        <FilterBar
+          path="/addresses"
+          params={params}
+          filters={[{ name: "state", label: "State", options: PAIR_STATES }, ...(pools.length > 1 ? [ofPool] : [])]}
+        />
+      </div>
       {page.rows.length === 0 ? (
         <Empty sentence={params.q ? `No addresses match “${params.q}”.` : "No addresses match these filters."}>
           {narrowed ? <TextLink href="/addresses#pairs">Show all addresses</TextLink> : null}

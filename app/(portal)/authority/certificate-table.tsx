@@ -16,6 +16,9 @@ type Props = {
   sorts?: Partial<Record<"name" | "issued" | "ends" | "revoked", Column["sort"]>>;
 };
 
+/** Longer common names go on in the next line. */
+const UNBROKEN = 26;
+
 /** Certificates, each with its life as a bar and the same facts in words beside it. */
 export function CertificateTable({ label, rows, now, sorts = {} }: Props) {
   return (
@@ -35,7 +38,10 @@ export function CertificateTable({ label, rows, now, sorts = {} }: Props) {
       {rows.map((row) => (
         <Row key={row.serial}>
           <HeadCell>
-            <TextLink href={`/authority/certificates/${row.serial}`} className="font-mono text-small wrap-anywhere">
+            <TextLink
+              href={`/authority/certificates/${row.serial}`}
+              className={`font-mono text-small wrap-anywhere ${row.commonName.length > UNBROKEN ? "" : "@min-[850px]/page:whitespace-nowrap"}`}
+            >
               {row.commonName}
             </TextLink>
           </HeadCell>
@@ -54,7 +60,9 @@ export function CertificateTable({ label, rows, now, sorts = {} }: Props) {
           </Cell>
           <Cell column="Revoked">{row.revokedAt ? <Day at={row.revokedAt} inRow /> : <Nothing />}</Cell>
           <Cell column="Serial" mono>
-            <span title={row.serial}>{row.serial.slice(0, 12)}…</span>
+            <span title={row.serial} className="whitespace-nowrap">
+              {row.serial.slice(0, 8)}…
+            </span>
           </Cell>
         </Row>
       ))}

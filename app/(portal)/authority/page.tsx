@@ -25,7 +25,7 @@ export default async function AuthorityPage() {
     <>
       <PageHead title="Authority" />
       <AuthorityTabs here="/authority" />
-      <Section id="ending" title="Ends within 90 days">
+      <Section id="ending" title="Near their end">
         <Ending ending={ending} />
       </Section>
       <Section id="crl" title="CRL">
@@ -131,7 +131,7 @@ function crlState({ nextUpdate, signedAt }: { nextUpdate: Date; signedAt: Date }
 
 function Ending({ ending }: { ending: AuthorityDetails["ending"] }) {
   const { authorities, certificates } = ending;
-  if (authorities.length === 0 && certificates === 0) return <p className="text-text-soft">Nothing does.</p>;
+  if (authorities.length === 0 && certificates === 0) return <p className="text-text-soft">Nothing ends within 90 days.</p>;
   return (
     <ul className="flex flex-col gap-1">
       {authorities.map(({ name, notAfter }) => (
@@ -145,7 +145,7 @@ function Ending({ ending }: { ending: AuthorityDetails["ending"] }) {
           <TextLink href="/authority/certificates?state=ending" className="underline">
             {certificates > 150 ? "More than 150" : certificates} {certificates === 1 ? "certificate" : "certificates"}
           </TextLink>
-          <span className="text-text-soft">; nodes renew theirs by themselves</span>
+          <span className="text-text-soft">{certificates === 1 ? "ends" : "end"} within 90 days; nodes renew theirs by themselves</span>
         </li>
       ) : null}
     </ul>

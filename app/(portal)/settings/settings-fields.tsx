@@ -135,7 +135,7 @@ export function SettingsFields({ settings }: { settings: Settings }) {
 
 function Part({ title, why, children }: { title: string; why: ReactNode; children: ReactNode }) {
   return (
-    <fieldset className="flex min-w-0 flex-col gap-4 border-t pt-5">
+    <fieldset className="flex min-w-0 flex-col gap-4 not-first:border-t not-first:pt-5">
       <legend className="sr-only">{title}</legend>
       <div>
         <h2 className="font-strong">{title}</h2>

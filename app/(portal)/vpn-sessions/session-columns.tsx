@@ -90,11 +90,13 @@ function Who({ session }: { session: ShownSession }) {
   );
 }
 
-/** Longer ones, such as an IPv6 address with its port, are broken where the table needs it. */
-const UNBROKEN = 26;
+/** Longer ones, such as an IPv6 address with its port, are broken where the table needs it; on a card all but the shortest. */
+const UNBROKEN = 30;
+const SHORT = 26;
+const breaksOf = ({ length }: string) =>
+  length <= SHORT ? "whitespace-nowrap" : length <= UNBROKEN ? "wrap-anywhere @min-[850px]/page:whitespace-nowrap" : "wrap-anywhere";
 
 function Mono({ text, line }: { text: string | null; line?: boolean }) {
   if (text === null) return <Nothing />;
-  const breaks = text.length > UNBROKEN ? "wrap-anywhere" : "whitespace-nowrap";
-  return <span className={`font-mono text-small ${breaks} ${line ? "block" : ""}`}>{text}</span>;
+  return <span className={`font-mono text-small ${breaksOf(text)} ${line ? "block" : ""}`}>{text}</span>;
 }

@@ -10,7 +10,7 @@ import { Pager } from "@/app/_ui/pager";
 import { Nothing } from "@/app/_ui/properties";
 import { MenuAction, RowMenu } from "@/app/_ui/row-menu";
 import { State, type Tone } from "@/app/_ui/state";
-import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
+import { Cell, ControlCell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago, Day } from "@/app/_ui/time";
 import { listAccountInvitations, type AccountInvitationState } from "@/lib/accounts/list-account-invitations";
 import { may } from "@/lib/core/permissions";
@@ -36,6 +36,7 @@ export default async function AccountInvitationsPage({ searchParams }: { searchP
       <PageHead
         title="Account invitations"
         above={[{ name: "Accounts", href: "/accounts" }]}
+        tabbed
         actions={list.rows.length > 0 ? invite : null}
       />
       <AccountTabs current="Invitations" />
@@ -52,7 +53,7 @@ export default async function AccountInvitationsPage({ searchParams }: { searchP
             { name: "Good until" },
             { name: "Invited by" },
             { name: "Invited" },
-            { name: "Actions" },
+            { name: "Actions", hidden: true },
           ]}
         >
           {list.rows.map((row) => (
@@ -72,7 +73,7 @@ export default async function AccountInvitationsPage({ searchParams }: { searchP
               <Cell column="Invited">
                 <Day at={row.createdAt} inRow />
               </Cell>
-              <Cell column="Actions">
+              <ControlCell>
                 {writes && row.state === "open" ? (
                   <RowMenu label={`Actions for the invitation of ${row.email}`}>
                     <MenuAction
@@ -82,10 +83,8 @@ export default async function AccountInvitationsPage({ searchParams }: { searchP
                       toast={`The invitation of ${row.email} was withdrawn.`}
                     />
                   </RowMenu>
-                ) : (
-                  <Nothing />
-                )}
-              </Cell>
+                ) : null}
+              </ControlCell>
             </Row>
           ))}
         </Table>

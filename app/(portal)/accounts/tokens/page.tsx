@@ -29,7 +29,12 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   );
   return (
     <>
-      <PageHead title="API tokens" above={[{ name: "Accounts", href: "/accounts" }]} actions={list.rows.length > 0 ? create : null} />
+      <PageHead
+        title="API tokens"
+        above={[{ name: "Accounts", href: "/accounts" }]}
+        tabbed
+        actions={list.rows.length > 0 ? create : null}
+      />
       <AccountTabs current="API tokens" />
       <div className="mb-4 flex flex-wrap gap-x-4 gap-y-1">
         <p className="text-text-soft">

@@ -26,17 +26,19 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
   const asked = [query.search ? `“${query.search}”` : "", query.state ? STATE_WORDS[query.state].toLowerCase() : ""].filter(Boolean);
   return (
     <>
-      <PageHead title="Certificates" above={[{ name: "Authority", href: "/authority" }]} />
+      <PageHead title="Certificates" above={[{ name: "Authority", href: "/authority" }]} tabbed />
       <AuthorityTabs here={PATH} />
       <div className="flex flex-wrap gap-x-4">
-        <SearchBox label="Search certificates" placeholder="Common name or serial" value={query.search ?? ""} keep={params} />
+        <div className="w-full sm:w-[360px]">
+          <SearchBox label="Search certificates" placeholder="Common name or serial" value={query.search ?? ""} keep={params} />
+        </div>
         <FilterBar
           path={PATH}
           // Each state has orders of its own.
           params={{ ...params, sort: undefined, order: undefined }}
           filters={[{ name: "state", label: "State", options: CERTIFICATE_STATES.map((value) => ({ value, label: STATE_WORDS[value] })) }]}
         />
-        <div className="ml-auto pt-1.5">
+        <div className="mb-4 pt-1.5 sm:ml-auto">
           <ExportLinks what="certificates" query={{ state: query.state, sort: query.sort, order: query.order, search: query.search }} />
         </div>
       </div>

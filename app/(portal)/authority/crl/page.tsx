@@ -26,7 +26,7 @@ export default async function CrlPage({ searchParams }: { searchParams: Promise<
   if (!crl) return <Forbidden title="CRL" sentence={forbidden} />;
   return (
     <>
-      <PageHead title="CRL" above={[{ name: "Authority", href: "/authority" }]} />
+      <PageHead title="CRL" above={[{ name: "Authority", href: "/authority" }]} tabbed />
       <AuthorityTabs here={PATH} />
       <Section id="list" title="The list in force">
         <Facts crl={crl} />

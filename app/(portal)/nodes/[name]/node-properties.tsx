@@ -59,11 +59,15 @@ export function NodeProperties({ node }: { node: NodeDetails }) {
           ) : null}
         </Property>
         <Property name="OpenVPN">
-          {node.openvpnVersion}
-          {node.openvpnRunning && node.openvpnStartedAt ? (
-            <span className="text-text-soft">
-              , started <Ago at={node.openvpnStartedAt} />
-            </span>
+          {node.openvpnVersion ? (
+            <>
+              {node.openvpnVersion}
+              {node.openvpnRunning && node.openvpnStartedAt ? (
+                <span className="text-text-soft">
+                  , started <Ago at={node.openvpnStartedAt} />
+                </span>
+              ) : null}
+            </>
           ) : null}
         </Property>
         <Property name="Agent">{node.agentVersion}</Property>

@@ -47,6 +47,7 @@ export default async function ClusterPicturePage() {
       <PageHead
         title="Cluster picture"
         above={[{ name: "Nodes", href: "/nodes" }]}
+        tabbed
         actions={<ButtonLink href="/vpn-sessions">See VPN sessions</ButtonLink>}
       />
       <NodesTabs here="/nodes/map" />

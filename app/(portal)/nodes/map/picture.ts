@@ -38,10 +38,10 @@ export type Picture = {
 };
 
 const MARGIN = 12;
-const END_WIDTH = 112;
+const END_WIDTH = 144;
 const BALANCER_WIDTH = 168;
 const NODE_WIDTH = 220;
-const GAP = 72;
+const GAP = 64;
 export const BOX_HEIGHT = 48;
 const SITE_PADDING = 12;
 const SITE_HEAD = 28;
@@ -116,7 +116,7 @@ function linesOf(facts: PictureFacts, at: Pick<Picture, "clients" | "core" | "no
   for (const box of at.nodes) {
     const { name, vpnSessions, open } = box.node;
     if (facts.direct.has(name)) add(at.clients, box, `clients ${name}`, `Clients connect to ${name} directly`, open);
-    add(box, at.core, `${name} core`, `${name}: ${sessions(vpnSessions)}`, open, thickness(vpnSessions));
+    add(box, at.core, `${name} core`, `${name}: ${sessions(vpnSessions)}`, open, open ? thickness(vpnSessions) : undefined);
   }
   return lines;
 }

@@ -28,6 +28,7 @@ export default async function RemotesPage() {
       <PageHead
         title="Remotes"
         above={[{ name: "Nodes", href: "/nodes" }]}
+        tabbed
         count={remotes.length}
         actions={admin && remotes.length > 0 ? add : null}
       />

@@ -23,7 +23,7 @@ export default async function RolloutsPage({ searchParams }: { searchParams: Pro
   const restart = <RestartAll admin={may(ctx.actor, "nodes.write")} running={list.rows.some(({ state }) => state === "running")} />;
   return (
     <>
-      <PageHead title="Rollouts" above={[{ name: "Nodes", href: "/nodes" }]} actions={list.rows.length > 0 ? restart : null} />
+      <PageHead title="Rollouts" above={[{ name: "Nodes", href: "/nodes" }]} tabbed actions={list.rows.length > 0 ? restart : null} />
       <NodesTabs here="/nodes/rollouts" />
       {list.rows.length === 0 ? (
         <Empty sentence="No rollouts yet. A change that restarts OpenVPN goes to one node after the other, and is shown here.">

@@ -17,7 +17,7 @@ export default async function SitesPage() {
   if (!sites) return <Forbidden title="Sites" sentence={forbidden} />;
   return (
     <>
-      <PageHead title="Sites" above={[{ name: "Nodes", href: "/nodes" }]} count={sites.length} />
+      <PageHead title="Sites" above={[{ name: "Nodes", href: "/nodes" }]} tabbed count={sites.length} />
       <NodesTabs here="/nodes/sites" />
       <p className="mb-6 max-w-[720px] text-text-soft">
         A site is a data centre: where nodes stand, and perhaps a load balancer before them.

@@ -28,7 +28,7 @@ export default async function MailSettingsPage() {
   const admin = may(ctx.actor, "settings.write");
   return (
     <>
-      <PageHead title="Mail and alerts" above={[{ name: "Settings", href: "/settings" }]} />
+      <PageHead title="Mail and alerts" above={[{ name: "Settings", href: "/settings" }]} tabbed />
       <SettingsTabs here="/settings/mail" />
       {admin ? null : (
         <div className="mb-6">
@@ -37,7 +37,7 @@ export default async function MailSettingsPage() {
           </Notice>
         </div>
       )}
-      <Section id="server" title="Mail server">
+      <Section id="server" title="Mail">
         {admin ? <MailForm settings={mail} /> : <MailFacts mail={mail} />}
       </Section>
       {admin && mail.host ? (

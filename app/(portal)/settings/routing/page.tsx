@@ -20,7 +20,7 @@ export default async function RoutingPage() {
   const admin = may(ctx.actor, "nodes.write");
   return (
     <>
-      <PageHead title="Routing" above={[{ name: "Settings", href: "/settings" }]} />
+      <PageHead title="Routing" above={[{ name: "Settings", href: "/settings" }]} tabbed />
       <SettingsTabs here="/settings/routing" />
       <p className="mb-6 max-w-[720px] text-text-soft">
         A device has the same addresses on every node, so the company’s network must hear where it is now. Each node puts its devices’ /32

@@ -28,10 +28,9 @@ export function RoutingNodes({ routing: { nodes, protocol }, admin }: { routing:
           <Cell column="Routing">
             <State {...placeOf(node, protocol)} />
             {admin && (node.coreInterface === null || node.routerId === null) ? (
-              <>
-                {" "}
-                <TextLink href={`/nodes/${node.name}/edit`}>Edit {node.name}</TextLink>
-              </>
+              <TextLink href={`/nodes/${node.name}/edit`} className="ml-4 inline-block">
+                Edit {node.name}
+              </TextLink>
             ) : null}
           </Cell>
           <Cell column="Site">{node.site}</Cell>

@@ -31,10 +31,9 @@ export function Certificates({ certificates, device }: { certificates: Certifica
             <Cell column="State">
               <State {...states[certificate.state]} />
               {certificate.revokedAt ? (
-                <>
-                  {" "}
+                <span className="block text-small text-text-soft">
                   <Ago at={certificate.revokedAt} />
-                </>
+                </span>
               ) : null}
               {certificate.overlapEndsAt && certificate.state !== "revoked" ? (
                 <span className="block text-small text-text-soft">
@@ -43,7 +42,7 @@ export function Certificates({ certificates, device }: { certificates: Certifica
               ) : null}
             </Cell>
             <Cell column="Serial">
-              <Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} />
+              <Copyable text={certificate.serial} what={`serial of ${certificate.commonName}`} line />
             </Cell>
             <Cell column="Life">
               <LifeBar from={certificate.notBefore} to={certificate.notAfter} now={new Date()} end={certificate.revokedAt} />

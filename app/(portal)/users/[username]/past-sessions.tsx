@@ -10,14 +10,14 @@ type Props = { page: Paged<PastSession>; path: string; params: Record<string, st
 /** VPN sessions that have ended; those of now stand at their device. */
 export function PastSessions({ page, path, params, days }: Props) {
   return (
-    <Section id="past-sessions" title="VPN sessions before">
+    <Section id="past-sessions" title="Past VPN sessions">
       {page.rows.length === 0 ? (
         <Empty
           sentence={days === 0 ? "The settings keep no history of VPN sessions." : `No VPN session has ended in the last ${days} days.`}
         />
       ) : (
         <SessionTable
-          label="VPN sessions before"
+          label="Past VPN sessions"
           sessions={page.rows.map((session) => ({ ...session, key: session.id }))}
           columns={["profile", "node", "from", "began", "ended", "received", "sent"]}
         />

@@ -30,7 +30,7 @@ export default async function PastVpnSessionsPage({
   const said = asked.filter(Boolean).join(", ");
   return (
     <>
-      <PageHead title="Past VPN sessions" above={[{ name: "VPN sessions", href: "/vpn-sessions" }]} />
+      <PageHead title="Past VPN sessions" above={[{ name: "VPN sessions", href: "/vpn-sessions" }]} tabbed />
       <SessionTabs here={PATH} />
       <p className="mb-4 max-w-[720px] text-text-soft">
         {vpnSessionDays === 0
