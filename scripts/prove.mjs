@@ -17,8 +17,10 @@ function numbered(name, count) {
 const { json, only, rounds } = parseArgs({
   options: { json: { type: "string" }, only: { type: "string" }, rounds: { type: "string" } },
 }).values;
-if ((only && !IDS.includes(only)) || (rounds && !/^[1-9]\d{0,4}$/.test(rounds))) {
-  console.error(`--only must be one of ${IDS.join(", ")}; --rounds must be a number from 1.`);
+/** `way.3` is one of them, `way` all eight. */
+const asked = IDS.filter((id) => !only || id === only || id.startsWith(`${only}.`));
+if (asked.length === 0 || (rounds && !/^[1-9]\d{0,4}$/.test(rounds))) {
+  console.error(`--only must be way, portal, cluster or one of ${IDS.join(", ")}; --rounds must be a number from 1.`);
   process.exit(2);
 }
 const file = json && path.resolve(json);
@@ -44,7 +46,7 @@ if (why) {
 agentNode();
 const out = fs.mkdtempSync(path.join(os.tmpdir(), "homeport-prove-"));
 const env = { PROVE: "1", PROVE_OUT: out, ...(rounds ? { PROVE_ROUNDS: rounds } : {}) };
-const titles = only ? pattern(only).source : "\\b(way|portal|cluster)\\.\\d";
+const titles = asked.map((id) => pattern(id).source).join("|");
 /** @type {import("./prove/named-tests.mjs").Ran[]} */
 const ran = [];
 for (const project of /** @type {const} */ (["unit", "db"])) {
@@ -53,12 +55,12 @@ for (const project of /** @type {const} */ (["unit", "db"])) {
 for (const project of /** @type {const} */ (["journeys", "cluster"])) {
   ran.push(...ranInPlaywright((await playwright(project, ["--grep", titles, "--pass-with-no-tests"], env)).report?.suites ?? []));
 }
-if (!only || only === "portal.3") proveMutants(env);
+if (asked.includes("portal.3")) proveMutants(env);
 
 /** @type {import("../e2e/measure").Measure[]} */
 const measures = fs.readdirSync(out).map((name) => JSON.parse(fs.readFileSync(path.join(out, name), "utf8")));
 fs.rmSync(out, { recursive: true, force: true });
-const lines = IDS.filter((id) => !only || id === only).flatMap((id) => proof(id, measures, ran));
+const lines = asked.flatMap((id) => proof(id, measures, ran));
 console.log("");
 for (const { id, claim, n, unit, p50, p90, p99, max, bound, ok } of lines) {
   console.log(`${ok ? "ok " : "NOT"} ${id.padEnd(14)} n ${n}, p50 ${p50}, p90 ${p90}, p99 ${p99}, max ${max} ${unit} (${bound}): ${claim}`);

@@ -18,17 +18,20 @@ const { LAYERS } = await import("./test/layers.mjs");
 const { installPrograms } = await import("./test/machine.mjs");
 if (only !== "check") installPrograms();
 
-/** @type {{ layer: string, passed: number, failed: number, skipped: number, reason: string | null, seconds: number }[]} */
+/** @type {{ layer: string, passed: number, failed: number, skipped: number, failures: string[], reason: string | null, seconds: number }[]} */
 const results = [];
 for (const [layer, test] of Object.entries(LAYERS)) {
   if (only && layer !== only) continue;
   console.log(`\n── ${layer}`);
   const began = performance.now();
-  const { passed, failed, skipped, reason } = await test();
-  results.push({ layer, passed, failed, skipped, reason: reason ?? null, seconds: Math.round((performance.now() - began) / 100) / 10 });
+  const { passed, failed, skipped, failures = [], reason } = await test();
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  results.push({ layer, passed, failed, skipped, failures, reason: reason ?? null, seconds });
 }
 
+// Once more at the end: thousands of lines stand between a failure and the counts.
 console.log("");
+for (const { layer, failures } of results) for (const failure of failures) console.log(`Failed in ${layer}: ${failure}`);
 for (const { layer, passed, failed, skipped, reason, seconds } of results) {
   console.log(
     `${layer.padEnd(8)} ${passed} passed, ${failed} failed, ${skipped} skipped in ${seconds} s${reason ? `: not run, ${reason}` : ""}`,

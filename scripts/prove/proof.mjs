@@ -21,8 +21,8 @@ export function proof(id, measures, ran) {
       id,
       claim:
         failed.length > 0
-          ? `failed: ${failed.map(({ title }) => title.trim()).join("; ")}`
-          : tests.map(({ title }) => title.trim()).join("; ") || "no test of it has run",
+          ? `failed: ${failed.map(({ title }) => title).join("; ")}`
+          : tests.map(({ title }) => title).join("; ") || "no test of it has run",
       n: tests.length,
       unit: "ms a test",
       p50: at(0.5),

@@ -6,7 +6,7 @@ import path from "node:path";
 
 export const checkout = path.resolve(import.meta.dirname, "../..");
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts `failures`: the tests' names, and why */
 
 /**
  * Runs one of node_modules' programs, its output straight through.
@@ -58,4 +58,5 @@ export const sum = (all) => ({
   passed: all.reduce((n, one) => n + one.passed, 0),
   failed: all.reduce((n, one) => n + one.failed, 0),
   skipped: all.reduce((n, one) => n + one.skipped, 0),
+  failures: all.flatMap(({ failures = [] }) => failures),
 });

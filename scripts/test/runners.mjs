@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { ranInPlaywright, ranInVitest } from "../prove/named-tests.mjs";
 import { checkout, reported, run } from "./run.mjs";
 
 /** @typedef {import("./run.mjs").Counts} Counts */
-/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string, fullName: string, duration?: number }[] }[] }} VitestReport */
-/** @typedef {{ title: string, ok: boolean, tests: { results: { status: string, duration: number }[] }[] }} Spec */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string, fullName: string, duration?: number, failureMessages?: string[] }[] }[] }} VitestReport */
+/** @typedef {{ title: string, ok: boolean, tests: { results: { status: string, duration: number, error?: { message?: string } }[] }[] }} Spec */
 /** @typedef {{ title: string, specs: Spec[], suites?: Suite[] }} Suite */
 /** @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[], suites: Suite[] }} PlaywrightReport */
 
@@ -69,6 +70,7 @@ export function countVitest(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: failuresOf(ranInVitest(report)),
   };
 }
 
@@ -81,8 +83,11 @@ export function countPlaywright(report) {
   const outside = unexpected === 0 ? report.errors.length : 0;
   // Only journeys have a second try, and only in CI (playwright.config.ts): said aloud, so that somebody looks at why.
   if (flaky > 0) console.error(`${flaky} passed on a second try only: look at why.`);
-  return { passed: expected + flaky, failed: unexpected + outside, skipped };
+  return { passed: expected + flaky, failed: unexpected + outside, skipped, failures: failuresOf(ranInPlaywright(report.suites)) };
 }
+
+/** @param {import("../prove/named-tests.mjs").Ran[]} ran */
+const failuresOf = (ran) => ran.filter(({ ok }) => !ok).map(({ title, why }) => (why ? `${title}: ${why}` : title));
 
 /** @param {Suite[]} suites @returns {number} */
 const countSpecs = (suites) => suites.reduce((n, suite) => n + suite.specs.length + countSpecs(suite.suites ?? []), 0);
