@@ -5,5 +5,5 @@ test("cluster.1, I1 one device has the same IPv4 and IPv6 on every node, and the
   six,
 }) => {
   test.setTimeout(180_000);
-  await visitEveryNode(six, "cluster.1.ospf");
+  await visitEveryNode(six, "cluster.1.ospf.subnet");
 });
