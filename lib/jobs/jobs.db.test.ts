@@ -19,7 +19,6 @@ import { removeNode } from "@/lib/nodes/remove-node";
 import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { storeReport } from "@/lib/nodes/store-report";
 import { expireCertificates } from "./expire-certificates";
-import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
 
 let admin: Actor;
@@ -95,30 +94,4 @@ test("I2: a node that is silent holds a pair back until an admin sets it aside; 
   await removeNode(as(admin), silent.name, { confirm: silent.name });
   expect(await freePairsIn(31)).toBe(1);
   expect(await pair(carol.ipv4)).toMatchObject({ state: "free" });
-});
-
-test("keys of repeated requests are forgotten after a day, refused attempts after 90; neither is audited", async () => {
-  await addPerson(as(admin, undefined, "a key"), "dan");
-  await db().securityEvent.create({ data: { at: new Date(), kind: "sign-in.refused", detail: "x" } });
-  const { entries, moved } = await watched(() => forgetOldRows(after(0.9)));
-  expect([entries, moved, await db().idempotencyKey.count(), await db().securityEvent.count()]).toEqual([[], 0, 1, 1]);
-  await forgetOldRows(after(1.1));
-  expect([await db().idempotencyKey.count(), await db().securityEvent.count()]).toEqual([0, 1]);
-  await forgetOldRows(after(91));
-  expect(await db().securityEvent.count()).toBe(0);
-});
-
-test("what is old goes in statements of 5,000 rows, all of it; so does what an import would add that nobody began", async () => {
-  const draft = async (days: number) => {
-    const data = { verb: "import", state: "draft" as const, actor: {}, createdBy: "ada@example.org", createdAt: after(-days).now() };
-    const { id } = await db().run.create({ data });
-    await db().runItem.create({ data: { runId: id, n: 1, input: { name: "Somebody" } } });
-    return id;
-  };
-  const [old, recent] = [await draft(31), await draft(29)];
-  await db().$executeRaw`
-    INSERT INTO security_event (id, at, kind, detail) SELECT gen_random_uuid(), now() - interval '91 days', 'sign-in.refused', 'x' FROM generate_series(1, 11000)`;
-  await forgetOldRows(after(0));
-  expect(await db().securityEvent.count({ where: { at: { lt: after(-90).now() } } })).toBe(0);
-  expect((await db().runItem.findMany({ where: { runId: { in: [old, recent] } } })).map(({ runId }) => runId)).toEqual([recent]);
 });

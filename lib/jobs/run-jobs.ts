@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { processMetrics } from "@/lib/metrics/process-metrics";
 import { settleContests } from "@/lib/nodes/contest";
 import { Refusal } from "@/lib/refusal";
+import { countWaitingSessions } from "@/lib/users/count-sessions";
 import { advanceRollouts } from "./advance-rollouts";
 import { endLeavers } from "./end-leavers";
 import { expireCertificates } from "./expire-certificates";
@@ -31,6 +32,7 @@ const JOBS: readonly Job[] = [
   { name: "raise alerts", everyMs: 10_000, work: raiseAlerts },
   { name: "measure offboardings", everyMs: 5_000, work: measureOffboardings },
   { name: "tidy the queues", everyMs: 60_000, work: tidyQueues },
+  { name: "count VPN sessions of users", everyMs: 1_000, work: countWaitingSessions },
   { name: "retire superseded certificates", everyMs: 1_000, work: retireSuperseded },
   { name: "revoke unfinished certificates", everyMs: 20_000, work: revokeUnfinished },
   { name: "settle contests", everyMs: 10_000, work: settleContests },

@@ -43,12 +43,15 @@ export async function clockOffsets(tx: Tx, now: Date): Promise<ClockOffsets> {
   };
 }
 
-/** Asked before anything is signed or ended for good. Waits (by answering no) until nodes had the time to contradict a clock that jumped. */
-export async function clockIsTrusted(tx: Tx, now: Date): Promise<boolean> {
+/**
+ * Asked before anything is signed, ended or forgotten for good. Waits (by answering no) until nodes had the time to contradict a clock
+ * that jumped: `patience` milliseconds without a word from any.
+ */
+export async function clockIsTrusted(tx: Tx, now: Date, patience = TIME_TO_BE_HEARD): Promise<boolean> {
   const offsets = await clockOffsets(tx, now);
   if (!offsets.unheard) process_.homeportUnheardSince = undefined;
   else process_.homeportUnheardSince ??= performance.now();
   const since = process_.homeportUnheardSince;
-  if (since !== undefined && performance.now() - since < TIME_TO_BE_HEARD) return false;
+  if (since !== undefined && performance.now() - since < patience) return false;
   return whyClockIsNotTrusted(offsets) === null;
 }

@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { addPerson, as, newCluster, refusal, useLink, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { cancelRun } from "../cancel-run";
 import { doRuns } from "../do-runs";
-import { forgetRuns } from "../forget-runs";
+import { forgetOldRows } from "@/lib/jobs/forget-old-rows";
 import { readRun } from "../read-run";
 import { inviteImported } from "./invite-imported";
 import { makeImport, type ImportAsked } from "./make-import";
@@ -229,7 +229,8 @@ it("drafts are forgotten after a day, with the people in them; what is running i
   const { id } = await draft("username,name\ny.one,One\n");
   const begun = await draft("username,name\ny.two,Two\n");
   given(await start(begun.id));
-  await forgetRuns(new Date(Date.now() + 2 * 86_400_000));
+  await db().run.updateMany({ where: { id: { in: [id, begun.id] } }, data: { createdAt: new Date(Date.now() - 2 * 86_400_000) } });
+  expect(await forgetOldRows(as({ kind: "portal" }))).toBe(true);
   expect(await db().runItem.count({ where: { runId: id } })).toBe(0);
   expect(await db().run.findUnique({ where: { id } })).toBeNull();
   expect(await db().runItem.count({ where: { runId: begun.id } })).toBe(1);
