@@ -1,5 +1,5 @@
 // FRR on this machine: asking its daemons, judging a configuration with its own parser, loading one without an interruption.
-import { chownSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import type { Ran, RunProgram } from "./run-program";
@@ -32,8 +32,7 @@ export function frrOf(pathspace: string | null, temporary: string, run: RunProgr
   function store(text: string): void {
     mkdirSync(dirname(config), { recursive: true });
     const { uid, gid } = statSync(dirname(config));
-    writeFile(config, text, { mode: 0o640 });
-    chownSync(config, uid, gid);
+    writeFile(config, text, { mode: 0o640, owner: { uid, gid } });
   }
 
   return {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, linkSync, lstatSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -17,6 +17,24 @@ describe("files", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(existsSync(`${path}.new`)).toBe(false);
     expect(readText(join(folder, "none"))).toBeNull();
+  });
+  it.each([
+    ["a symbolic link", symlinkSync],
+    ["a hard link", linkSync],
+  ])("%s that another account left in the way is not written through, and keeps nothing from being written", (_, link) => {
+    const [path, other] = [join(folder, "frr.conf"), join(folder, "shadow")];
+    writeFile(other, "theirs", { mode: 0o600 });
+    link(other, `${path}.new`);
+    const { uid, gid } = statSync(folder);
+    writeFile(path, "ours", { mode: 0o640, owner: { uid, gid } });
+    expect([readText(other), readText(path)]).toEqual(["theirs", "ours"]);
+    expect([statSync(other).mode & 0o777, statSync(path).mode & 0o777]).toEqual([0o600, 0o640]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(false);
+  });
+  it.runIf(process.getuid?.() === 0)("the owner is the file's before it is at its place, so that no link there gets one", () => {
+    const path = join(folder, "owned");
+    writeFile(path, "x", { owner: { uid: 65_534, gid: 65_533 } });
+    expect(statSync(path)).toMatchObject({ uid: 65_534, gid: 65_533 });
   });
   it("a CRL's mtime is a whole second, and rises also when the clock goes back (fact 1)", () => {
     const path = join(folder, "crl.pem");
