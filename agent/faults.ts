@@ -36,6 +36,16 @@ export function faults(changed: (code: FaultCode, sentence: string | null) => vo
       else now.set(code, sentence);
       changed(code, sentence);
     },
-    list: () => [...now].map(([code, sentence]) => ({ code, sentence: sentence.slice(0, 600) })),
+    list: () => [...now].map(([code, sentence]) => ({ code, sentence: tellable(sentence) })),
   };
+}
+
+/** What other programs said may be in it: one character that the portal cannot keep would cost the whole report (lib/nodes/bundle.ts). */
+function tellable(sentence: string): string {
+  return (
+    sentence
+      .slice(0, 600)
+      .replace(/[\0\p{Cs}]/gu, "\ufffd")
+      .trim() || "It gave no reason."
+  );
 }
