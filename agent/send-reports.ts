@@ -7,6 +7,8 @@ const Taken = z.object({ acknowledged: z.array(z.string()).max(10_000).default([
 
 type Needs<Report> = {
   report(): Report;
+  /** The first report waits for this. */
+  ready?: Promise<unknown>;
   send(report: Report): Promise<Answer>;
   /** The portal took the report; these receipts it keeps. */
   taken(report: Report, acknowledged: string[]): void;
@@ -31,6 +33,7 @@ export function sendReports<Report>(needs: Needs<Report>): { wake(): void; done:
     return sleep(ms, controller.signal).finally(() => needs.signal.removeEventListener("abort", rouse));
   };
   const loop = async (): Promise<void> => {
+    await needs.ready;
     while (!needs.signal.aborted) {
       woken = false;
       try {
@@ -42,6 +45,7 @@ export function sendReports<Report>(needs: Needs<Report>): { wake(): void; done:
         } else {
           needs.refused(answer);
           await sleep(answer.status === 401 ? 30_000 : pause.next(), needs.signal);
+          continue;
         }
       } catch {
         // The pull's own failure says why; here it is enough to try again.
