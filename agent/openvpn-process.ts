@@ -69,8 +69,14 @@ export function openvpnProcess(at: Paths, unit: string | null): OpenvpnProcess {
       const running = pid();
       if (running === null) return;
       ending = running;
-      if (unit !== null) await systemctl("stop", unit);
-      else signal(running, "SIGTERM");
+      try {
+        if (unit !== null) await systemctl("stop", unit);
+        else signal(running, "SIGTERM");
+      } catch (error) {
+        // It was told nothing: its clients stay, and their routes with them.
+        ending = null;
+        throw error;
+      }
       for (let waited = 0; pid() === running; waited += 50) {
         if (waited === 12_000) signal(running, "SIGKILL");
         await sleep(50);

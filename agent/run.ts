@@ -23,6 +23,9 @@ import { Identity, readState, writeState } from "./state";
 import { AGENT_VERSION } from "./version";
 import { watchSessions } from "./watch-sessions";
 
+/** So long the first report waits for an OpenVPN that does not say who is connected. */
+const FIRST_LOOK_MS = 5000;
+
 /** The agent's life, until the signal fires. OpenVPN is left running. Throws with a sentence when it cannot begin. */
 export async function run(at: Paths, signal: AbortSignal, frr: string | null): Promise<void> {
   const identity = readState(at.identity, Identity);
@@ -129,6 +132,8 @@ export async function run(at: Paths, signal: AbortSignal, frr: string | null): P
 
   const reports = sendReports({
     report: reportNow,
+    // What a report does not list has ended for the portal: an agent that has just begun asks OpenVPN first.
+    ready: Promise.race([sessions.known, sleep(FIRST_LOOK_MS, signal)]),
     signal,
     random: Math.random,
     send: (report) => call({ method: "POST", path: "api/v1/node/report", body: report, timeoutMs: 20_000, maxBytes: 1_000_000 }),

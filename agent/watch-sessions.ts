@@ -39,6 +39,8 @@ export function watchSessions(needs: Needs) {
   let leaving = new Map<number, number>();
   /** Since when OpenVPN runs and cannot be asked, by a clock that does not jump. An agent that has just begun has not waited yet. */
   let awaySince: number | null = null;
+  let tellKnown: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => (tellKnown = resolve));
   const management = manage(() => needs.socketPath, {
     log(line) {
       const goodbye = goodbyeOf(line);
@@ -103,6 +105,7 @@ export function watchSessions(needs: Needs) {
     needs.route(up);
     const before = sessions.map(keyOf).join();
     sessions = up.filter((row) => row.commonName !== "UNDEF").map(bodyOf);
+    tellKnown();
     if (sessions.map(keyOf).join() !== before) needs.changed();
   }
 
@@ -122,6 +125,8 @@ export function watchSessions(needs: Needs) {
       });
       void look();
     },
+    /** OpenVPN has said who is there, or does not run: before that `sessions` is empty whoever is connected. */
+    known,
     sessions: () => (needs.running() && !needs.ending() ? sessions : []),
     command: (text: string) => management.command(text),
     taken: () => management.taken(),
