@@ -53,6 +53,13 @@ describe("a pool's growth", () => {
     else expect(why).toMatchObject({ field, sentence: expect.stringMatching(says) });
   });
 
+  it("nor a 65th pool: every node would refuse every bundle from then on, and the removals in it (I6)", () => {
+    const many = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({ ...pool, id: i, ipv4: `10.${100 + i}.0.0/24`, ipv6: `fd00:${i}::/64` }));
+    expect(whyNotAdd(second, many(63), none)).toBeNull();
+    expect(whyNotAdd(second, many(64), none)).toMatchObject({ sentence: expect.stringContaining("as many as a node takes") });
+  });
+
   it("nor a router that the nodes speak with", () => {
     expect(whyNotAdd(second, [pool], { ...none, routers: ["10.10.0.1", "10.12.0.1"] })).toMatchObject({
       field: "ipv4",

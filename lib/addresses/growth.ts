@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { firstAndLastIndex, nodeAddresses, type Pool, type Ranges } from "./pool";
+import { firstAndLastIndex, MOST_POOLS, nodeAddresses, type Pool, type Ranges } from "./pool";
 import { holds, overlap } from "./range";
 
 export type KnownPool = Pool & { id: number };
@@ -32,6 +32,8 @@ export function whyNotResize(pool: KnownPool, ipv4: string, others: readonly Kno
 
 /** Why this pool cannot stand beside the others; null where it can. */
 export function whyNotAdd(pool: Ranges, others: readonly KnownPool[], elsewhere: Elsewhere): Problem | null {
+  if (others.length >= MOST_POOLS)
+    return { field: "ipv4", sentence: `There are ${MOST_POOLS} address ranges, as many as a node takes. Make one of them wider instead.` };
   return whyNotBeside(pool, others, elsewhere, null);
 }
 

@@ -5,6 +5,8 @@ export type Ranges = { ipv4: string; ipv6: string };
 /** OpenVPN's `topology`, the same for all pools of a cluster: an index is one address, or the four of a /30 (net30). */
 export type Topology = "subnet" | "net30";
 export type Pool = Ranges & { topology: Topology };
+/** A node takes no bundle with more of them: it would hear of no removal either. */
+export const MOST_POOLS = 64;
 export type Pair = { index: number; ipv4: string; ipv6: string };
 
 export class PoolError extends Error {

@@ -1,5 +1,6 @@
 // What a bundle's `settings` say: data that the agent renders and does itself. Pure; the portal and the agent share it.
 import { z } from "zod";
+import { MOST_POOLS } from "../addresses/pool";
 import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
 
 const ipv4 = z.string().refine(isIpv4, "This is not an IPv4 address.");
@@ -44,7 +45,7 @@ const Pools = z
       ipv6: z.string().refine((text) => readCidr6(text) !== null, "This is not an IPv6 network."),
     }),
   )
-  .max(64);
+  .max(MOST_POOLS);
 
 /** `settings` of a node's bundle. A portal of an older version sends `{}`. */
 export const NodeSettings = z.object({
