@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { matchingUsernames } from "@/lib/users/list-users";
+import { matchingUsernames } from "@/lib/users/matching-usernames";
 import type { UserFilter } from "@/lib/users/user-filter";
 import type { Export } from "./export";
 
@@ -15,15 +15,17 @@ type UserLine = {
   leaves: Date | null;
 };
 
-/** Users by the filter of their list, in the order of usernames. */
-export const exportUsers = (filter: UserFilter): Export<UserLine> => ({
+/** Users by the filter of their list. */
+export const exportUsers = (filter: UserFilter, now: Date): Export<UserLine> => ({
   columns: ["username", "name", "email", "state", "devices", "added", "suspended", "offboarded", "leaves"],
-  rows: userLines(filter),
+  rows: userLines(filter, now),
 });
 
-async function* userLines(filter: UserFilter): AsyncGenerator<UserLine[]> {
-  for await (const usernames of matchingUsernames(db(), filter)) {
-    const users = await db().user.findMany({ where: { username: { in: usernames } }, orderBy: { username: "asc" } });
+async function* userLines(filter: UserFilter, now: Date): AsyncGenerator<UserLine[]> {
+  for await (const usernames of matchingUsernames(filter, now)) {
+    const users = await db().user.findMany({ where: { username: { in: usernames } } });
+    const place = new Map(usernames.map((username, at) => [username, at]));
+    users.sort((a, b) => (place.get(a.username) ?? 0) - (place.get(b.username) ?? 0));
     yield users.map((user) => ({
       username: user.username,
       name: user.name,
@@ -50,13 +52,13 @@ type DeviceLine = {
 };
 
 /** The devices of the users that a filter matches; certificates are the common names that are admitted now. */
-export const exportDevices = (filter: UserFilter): Export<DeviceLine> => ({
+export const exportDevices = (filter: UserFilter, now: Date): Export<DeviceLine> => ({
   columns: ["username", "device", "ipv4", "ipv6", "state", "added", "removed", "certificates"],
-  rows: deviceLines(filter),
+  rows: deviceLines(filter, now),
 });
 
-async function* deviceLines(filter: UserFilter): AsyncGenerator<DeviceLine[]> {
-  for await (const usernames of matchingUsernames(db(), filter)) {
+async function* deviceLines(filter: UserFilter, now: Date): AsyncGenerator<DeviceLine[]> {
+  for await (const usernames of matchingUsernames(filter, now)) {
     const devices = await db().device.findMany({
       where: { user: { username: { in: usernames } } },
       orderBy: [{ user: { username: "asc" } }, { name: "asc" }],

@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 
 const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[4]> = {
-  users: () => () => exportUsers(UserFilter.parse({})),
-  devices: () => () => exportDevices(UserFilter.parse({})),
+  users: () => () => exportUsers(UserFilter.parse({}), new Date()),
+  devices: () => () => exportDevices(UserFilter.parse({}), new Date()),
   certificates: (of) => () => exportCertificates(of, {}),
   addresses: (of) => () => exportAddresses(of, {}),
   audit: (of) => () => exportAudit(of, {}),

@@ -12,6 +12,7 @@ import { expireCertificates } from "./expire-certificates";
 import { doRuns } from "./do-runs";
 import { forgetOldRows } from "./forget-old-rows";
 import { freePairs } from "./free-pairs";
+import { giveOwedTurns } from "./give-owed-turns";
 import { measureOffboardings } from "./measure-offboardings";
 import { resignCrls } from "./resign-crls";
 import { restartWhatWaits } from "./restart-what-waits";
@@ -26,6 +27,7 @@ const JOBS: readonly Job[] = [
   { name: "re-sign CRLs", everyMs: 1_000, work: resignCrls },
   { name: "do runs", everyMs: 50, work: doRuns },
   { name: "advance rollouts", everyMs: 500, work: advanceRollouts },
+  { name: "give nodes that are back their turn", everyMs: 2_000, work: giveOwedTurns },
   { name: "restart nodes that wait for it", everyMs: 10_000, work: restartWhatWaits },
   { name: "send mail", everyMs: 1_000, work: sendMail },
   { name: "call webhooks", everyMs: 1_000, work: callWebhooks },

@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { addEnrolledNode, as, newCluster, refusal, useLink } from "@/lib/lifecycle/cluster-for-tests";
-import { listUsers, matchingUsernames } from "./list-users";
+import { listUsers } from "./list-users";
+import { matchingUsernames } from "./matching-usernames";
 import { onboard, OnboardBody } from "./onboard";
-import { UsersQuery } from "./user-filter";
+import { UserFilter, UsersQuery } from "./user-filter";
 import { seedUsers } from "./users-for-tests";
 
 let admin: Actor;
@@ -98,27 +99,46 @@ describe("portal.1 a search finds by the beginning of", () => {
   test("and nothing that is only spaces narrows the list", async () => expect(await names({ search: "   " })).toHaveLength(5));
 });
 
-test("each kind shows who is of it, alone and with a search, and counts them", async () => {
-  const found = Object.fromEntries(
-    await Promise.all(
-      ["active", "suspended", "offboarded", "leaving", "connected", "invited", "no-device"].map(async (show) => {
-        const { rows, count, more } = await list({ show, sort: "username" });
-        expect([count, more], show).toEqual([rows.length, false]);
-        return [show, rows.map(({ username }) => username)];
-      }),
-    ),
-  );
-  expect(found).toEqual({
-    active: ["ann.smith", "max", "percent", "taro"],
-    suspended: ["zoe"],
-    offboarded: [],
-    leaving: ["zoe"],
-    connected: ["ann.smith"],
-    invited: ["max", "zoe"],
-    "no-device": ["percent", "taro"],
-  });
-  expect(await names({ show: "connected", search: "10.8.0" })).toEqual(["ann.smith"]);
-  expect(await names({ show: "suspended", search: "ann" })).toEqual([]);
+test.each([
+  [{ state: "active" }, ["ann.smith", "max", "percent", "taro"]],
+  [{ state: "suspended" }, ["zoe"]],
+  [{ state: "offboarded" }, []],
+  [{ leaves: "yes" }, ["zoe"]],
+  [{ leaves: "no" }, ["ann.smith", "max", "percent", "taro"]],
+  [{ leaves: "soon" }, ["zoe"]],
+  [{ connected: "yes" }, ["ann.smith"]],
+  [{ connected: "no" }, ["max", "percent", "taro", "zoe"]],
+  [{ invitation: "unused" }, ["max", "zoe"]],
+  [{ invitation: "none" }, ["ann.smith", "percent", "taro"]],
+  [{ devices: "none" }, ["percent", "taro"]],
+  [{ devices: "some" }, ["ann.smith", "max", "zoe"]],
+  [{ state: "active", invitation: "unused" }, ["max"]],
+  [{ state: "suspended", invitation: "unused", leaves: "soon" }, ["zoe"]],
+  [{ state: "active", connected: "no", devices: "some" }, ["max"]],
+  [{ state: "suspended", connected: "yes" }, []],
+  [{ connected: "yes", search: "10.8.0" }, ["ann.smith"]],
+  [{ invitation: "unused", search: "10.8.0" }, ["max", "zoe"]],
+  [{ invitation: "unused", leaves: "soon", search: "10.8.0" }, ["zoe"]],
+  [{ state: "suspended", search: "ann" }, []],
+  [{ state: "active", invitation: "none", search: "ann" }, ["ann.smith"]],
+])("the filters %j together show who matches them all, and count them", async (query, found) => {
+  const { rows, count, more } = await list({ ...query, sort: "username" });
+  expect(rows.map(({ username }) => username)).toEqual(found);
+  expect([count, more]).toEqual([found.length, false]);
+  expect((await collect(matchingUsernames(UserFilter.parse(query), new Date()))).flat()).toEqual(found);
+});
+
+test("who leaves soon leaves within 30 days; who has left has no device, and is not looked for among those without one", async () => {
+  const in31 = new Date(Date.now() + 31 * 86_400_000);
+  await db().user.update({ where: { username: "max" }, data: { leavesAt: in31 } });
+  expect(await names({ leaves: "soon" })).toEqual(["zoe"]);
+  expect(await names({ leaves: "soon", search: "ma" })).toEqual([]);
+  expect(await names({ leaves: "yes" })).toEqual(["max", "zoe"]);
+  await db().user.update({ where: { username: "max" }, data: { leavesAt: null } });
+  await db().user.update({ where: { username: "taro" }, data: { state: "offboarded" } });
+  expect(await names({ devices: "none" })).toEqual(["percent"]);
+  expect(await names({ devices: "none", state: "offboarded" })).toEqual(["taro"]);
+  await db().user.update({ where: { username: "taro" }, data: { state: "active" } });
 });
 
 test("a row says state, devices, open invitations and how many devices are connected, each once", async () => {
@@ -167,22 +187,38 @@ describe("with 3,000 users", () => {
     expect(first).toMatchObject({ count: 150, more: true });
     const last = await list({ search: "example", cursor: (await list({ search: "example", cursor: first.next })).next });
     expect([last.rows.length, last.next]).toEqual([50, null]);
-    await expect(collect(matchingUsernames(db(), { search: "example" }))).rejects.toMatchObject({ code: "too-many" });
+    await expect(collect(matchingUsernames({ search: "example" }, new Date()))).rejects.toMatchObject({ code: "too-many" });
   });
 
   test("all that match come in batches of 200 at most, each once", async () => {
-    for (const show of ["suspended", "invited", "leaving", "no-device", undefined] as const) {
-      const batches = await collect(matchingUsernames(db(), { search: "", show }));
+    const filters = [
+      { state: "suspended" },
+      { invitation: "unused", state: "active" },
+      { leaves: "soon" },
+      { devices: "none" },
+      {},
+    ] as const;
+    for (const filter of filters) {
+      const batches = await collect(matchingUsernames({ search: "", ...filter }, new Date()));
       expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(200);
       const shown: string[] = [];
       for (let cursor: string | null | undefined; cursor !== null; ) {
-        const page = await list({ show, sort: "username", cursor });
+        const page = await list({ ...filter, sort: "username", cursor });
         shown.push(...page.rows.map(({ username }) => username));
         cursor = page.next;
       }
       expect(batches.flat()).toEqual(shown);
     }
-    expect(await collect(matchingUsernames(db(), { search: "", show: "connected" }))).toEqual([["ann.smith"]]);
-    expect(await collect(matchingUsernames(db(), { search: "ann.smith@" }))).toEqual([["ann.smith"]]);
+    expect(await collect(matchingUsernames({ search: "", connected: "yes" }, new Date()))).toEqual([["ann.smith"]]);
+    expect(await collect(matchingUsernames({ search: "ann.smith@" }, new Date()))).toEqual([["ann.smith"]]);
+  });
+
+  test("a search that finds many is asked of all of them whether they match the filter, as far as a list reads", async () => {
+    const found = await list({ search: "smith", state: "active", leaves: "soon" });
+    const leaving = (await collect(matchingUsernames({ search: "", state: "active", leaves: "soon" }, new Date()))).flat();
+    const smiths = await db().user.count({ where: { username: { in: leaving }, name: { endsWith: "Smith" } } });
+    expect([found.count, found.more]).toEqual([smiths, false]);
+    // Of 429 whom the search alone finds.
+    expect(smiths).toBeGreaterThan(40);
   });
 });

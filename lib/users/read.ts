@@ -91,7 +91,7 @@ export async function readUser(ctx: Context, username: string): Promise<UserDeta
   });
   const now = ctx.now();
   // What triggers count for the lists stays there: here the devices themselves are told.
-  const { id: _id, deviceCount: _devices, unusedInvitations: _unused, ...facts } = user;
+  const { id: _id, deviceCount: _devices, unusedInvitations: _unused, vpnSessionCount: _sessions, ...facts } = user;
   return {
     ...facts,
     olderDevices: removedInAll - removed.length,

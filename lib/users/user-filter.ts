@@ -2,14 +2,27 @@ import { z } from "zod";
 import { decodeCursor, momentKey, type Cursor } from "@/lib/core/cursor";
 import { withoutUnseen } from "@/lib/unseen";
 
-/** Which users: one kind at a time, because each has indexes of its own and a page is read through them. */
-export const USER_KINDS = ["active", "suspended", "offboarded", "leaving", "connected", "invited", "no-device"] as const;
-export type UserKind = (typeof USER_KINDS)[number];
-
 export const USER_SORTS = ["name", "-name", "username", "-username", "added", "-added"] as const;
 export type UserSort = (typeof USER_SORTS)[number];
 
-/** Which users of the list: what a search finds of a kind. Also what a run is asked for with "all that match". */
+/** Who leaves within so many days leaves soon. */
+export const SOON_DAYS = 30;
+
+const oneOf = <const T extends readonly string[]>(name: string, words: T) =>
+  z.enum(words, { error: `${name} is one of ${words.join(", ")}, or left out.` }).optional();
+
+/** What the list filters by; all combine. */
+export const USER_FACTS = {
+  state: oneOf("state", ["active", "suspended", "offboarded"]),
+  connected: oneOf("connected", ["yes", "no"]).describe("Whether a device of theirs has a VPN session."),
+  invitation: oneOf("invitation", ["unused", "none"]).describe("Whether a link for them was made that nobody has used."),
+  leaves: oneOf("leaves", ["soon", "yes", "no"]).describe(
+    `Whether they have a leave date; soon: within ${SOON_DAYS} days, and the list is in the order of leave dates.`,
+  ),
+  devices: oneOf("devices", ["some", "none"]).describe("Whether they have a device."),
+};
+
+/** Which users of the list: whom a search finds, of those who match every filter. Also what a run is asked for with "all that match". */
 export const UserFilter = z.strictObject({
   search: z
     .string()
@@ -21,7 +34,7 @@ export const UserFilter = z.strictObject({
     )
     .transform(withoutUnseen)
     .default(""),
-  show: z.enum(USER_KINDS, { error: `show is one of ${USER_KINDS.join(", ")}, or left out.` }).optional(),
+  ...USER_FACTS,
 });
 export type UserFilter = z.output<typeof UserFilter>;
 
@@ -31,13 +44,12 @@ export const UsersQuery = UserFilter.extend({
 });
 export type UsersQuery = z.output<typeof UsersQuery>;
 
-/** Connected users are read from their VPN sessions, which are in the order of usernames; every other kind has all orders. */
-export function sortOf({ search, show, sort }: Pick<UsersQuery, "search" | "show" | "sort">): {
-  by: "name" | "username" | "added";
-  down: boolean;
-} {
+export type UserOrder = { by: "name" | "username" | "added" | "leaves"; down: boolean };
+
+/** Who leaves soon is read through the index of leave dates, in its order; everybody else in any order. */
+export function sortOf({ search, leaves, sort }: Pick<UsersQuery, "search" | "leaves" | "sort">): UserOrder {
   const down = sort.startsWith("-");
-  if (show === "connected" && search.trim() === "") return { by: "username", down: sort === "-username" };
+  if (leaves === "soon" && search.trim() === "") return { by: "leaves", down: false };
   return { by: sort.endsWith("username") ? "username" : sort.endsWith("added") ? "added" : "name", down };
 }
 
@@ -45,4 +57,9 @@ export function sortOf({ search, show, sort }: Pick<UsersQuery, "search" | "show
 export function cursorOf(query: UsersQuery): Cursor | null {
   const { by } = sortOf(query);
   return decodeCursor(query.cursor, by === "username" ? 1 : by === "name" ? 2 : z.tuple([momentKey, z.string()]));
+}
+
+/** The filter alone, of a query that has more. */
+export function filterOf({ search, state, connected, invitation, leaves, devices }: UserFilter): UserFilter {
+  return { search, state, connected, invitation, leaves, devices };
 }

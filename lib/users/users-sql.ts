@@ -1,29 +1,54 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Cursor } from "@/lib/core/cursor";
-import type { UserKind } from "./user-filter";
+import { facetsOf } from "./facets";
+import { SOON_DAYS, type UserFilter, type UserOrder } from "./user-filter";
 
-/** As the partial indexes of prisma/migrations/20261122223000_users_list have them, so that they are used. */
-const kinds: Record<Exclude<UserKind, "connected">, Prisma.Sql> = {
-  active: Prisma.sql`state = 'active'`,
-  suspended: Prisma.sql`state = 'suspended'`,
-  offboarded: Prisma.sql`state = 'offboarded'`,
-  leaving: Prisma.sql`leaves_at IS NOT NULL AND state <> 'offboarded'`,
-  invited: Prisma.sql`unused_invitations > 0`,
-  "no-device": Prisma.sql`device_count = 0 AND state <> 'offboarded'`,
-};
+/** An order as it is read: the other way round when a page goes back. */
+export type Order = { by: UserOrder["by"]; descending: boolean };
 
-/** Asked of each row by itself, so that PostgreSQL does not read all VPN sessions to find those of a few users. */
-const isConnected = Prisma.sql`(SELECT true FROM vpn_session v WHERE v.username = u.username LIMIT 1)`;
+const soon = (now: Date) => new Date(now.getTime() + SOON_DAYS * 86_400_000);
+const within = ({ leaves }: UserFilter, now: Date) => (leaves === "soon" ? Prisma.sql`u.leaves_at <= ${soon(now)}` : Prisma.sql`true`);
 
-/** Whether a row of "user" u is of a kind. */
-export function ofKind(show: UserKind | undefined): Prisma.Sql {
-  if (!show) return Prisma.sql`true`;
-  return show === "connected" ? isConnected : kinds[show];
+/** Whether a row of "user" u matches every filter. */
+export function isMatch(filter: UserFilter, now: Date): Prisma.Sql {
+  const facets = facetsOf(filter);
+  return facets ? Prisma.sql`(u.facet = ANY(${facets}::int[]) AND ${within(filter, now)})` : Prisma.sql`true`;
 }
 
-export type Order = { by: "name" | "username" | "added"; descending: boolean };
+/**
+ * Rows of "user" u that match every filter, in the list's order: one stretch of an index for each of the numbers, merged. PostgreSQL reads
+ * one row of each and then those that it gives, however many match.
+ */
+export function inOrder(
+  columns: Prisma.Sql,
+  filter: UserFilter,
+  now: Date,
+  order: Order,
+  cursor: Cursor | null,
+  limit: number,
+): Prisma.Sql {
+  const last = Prisma.sql`ORDER BY ${orderBy(order)} LIMIT ${limit}`;
+  const where = Prisma.sql`${beyond(order, cursor)} AND ${within(filter, now)}`;
+  const stretches = facetsOf(filter)?.map(
+    // Each in the order by itself, or PostgreSQL collects all of them and sorts.
+    (facet) => Prisma.sql`(SELECT * FROM "user" u WHERE u.facet = ${Prisma.raw(String(facet))} AND ${where} ${last})`,
+  );
+  return stretches
+    ? Prisma.sql`SELECT ${columns} FROM (${Prisma.join(stretches, " UNION ALL ")}) u ${last}`
+    : Prisma.sql`SELECT ${columns} FROM "user" u WHERE ${where} ${last}`;
+}
 
-const columns = { name: Prisma.sql`u.name_order`, username: Prisma.sql`u.username`, added: Prisma.sql`u.created_at` };
+/** One for each that matches, at most `limit`, in no order: to be counted. */
+export function someMatches(filter: UserFilter, now: Date, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT 1 FROM "user" u WHERE ${isMatch(filter, now)} LIMIT ${limit}`;
+}
+
+const columns = {
+  name: Prisma.sql`u.name_order`,
+  username: Prisma.sql`u.username`,
+  added: Prisma.sql`u.created_at`,
+  leaves: Prisma.sql`u.leaves_at`,
+};
 
 export function orderBy({ by, descending }: Order): Prisma.Sql {
   const way = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
@@ -32,7 +57,9 @@ export function orderBy({ by, descending }: Order): Prisma.Sql {
 
 /** A row's sort key as the cursor carries it, beside the username. */
 export function keyOf(by: Order["by"]): Prisma.Sql {
-  return by === "added" ? Prisma.sql`to_char(u.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : columns[by];
+  return by === "added" || by === "leaves"
+    ? Prisma.sql`to_char(${columns[by]} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    : columns[by];
 }
 
 /** The rows that come after the cursor in this order; `keys` are as pageOf has made them: the sort key where there is one, the username. */
@@ -42,18 +69,5 @@ export function beyond({ by, descending }: Order, cursor: Cursor | null): Prisma
   const [key, username] = [String(cursor.keys[0]), String(cursor.keys.at(-1))];
   if (by === "username") return Prisma.sql`u.username ${than} ${username}`;
   if (by === "name") return Prisma.sql`(u.name_order, u.username) ${than} (${key}, ${username})`;
-  return Prisma.sql`(u.created_at, u.username) ${than} (${new Date(key)}::timestamptz, ${username})`;
-}
-
-/** The usernames that have a VPN session, each read once however many sessions it has: one step of the index for each. */
-export function connectedUsernames(from: Cursor | null, descending: boolean, limit: number): Prisma.Sql {
-  const [than, way] = descending ? [Prisma.sql`<`, Prisma.sql`DESC`] : [Prisma.sql`>`, Prisma.sql`ASC`];
-  const first = from ? Prisma.sql`v.username ${than} ${String(from.keys[0])}` : Prisma.sql`true`;
-  return Prisma.sql`
-    WITH RECURSIVE step AS (
-      (SELECT v.username FROM vpn_session v WHERE ${first} ORDER BY v.username ${way} LIMIT 1)
-      UNION ALL
-      SELECT (SELECT v.username FROM vpn_session v WHERE v.username ${than} step.username ORDER BY v.username ${way} LIMIT 1)
-      FROM step WHERE step.username IS NOT NULL)
-    SELECT username FROM step WHERE username IS NOT NULL LIMIT ${limit}`;
+  return Prisma.sql`(${columns[by]}, u.username) ${than} (${new Date(key)}::timestamptz, ${username})`;
 }

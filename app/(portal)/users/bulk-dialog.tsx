@@ -7,9 +7,10 @@ import { typed } from "@/app/_ui/fields";
 import type { FieldErrors } from "@/app/_ui/form-errors";
 import type { Chosen } from "@/app/_ui/selection";
 import { SendForm } from "@/app/_ui/send-form";
+import type { UserFilter } from "@/lib/users/user-filter";
 
 export type BulkVerb = "suspend" | "resume" | "invite" | "offboard";
-export type Filter = { search: string; show?: string };
+export type Filter = UserFilter;
 export type Started = { id: string; total: number };
 
 /** Above so many, an offboarding asks for their number (lib/runs/run.ts). */
@@ -48,7 +49,7 @@ export function BulkDialog({ verb, chosen, filter, shown, done, close }: Props) 
   const many = chosen.all ? (shown ?? String(chosen.count)) : String(chosen.count);
   const counted = verb === "offboard" && chosen.count > COUNT_ABOVE;
   const exact = chosen.all && shown?.endsWith("+") ? null : String(chosen.count);
-  const whom = chosen.all ? { filter: { search: filter.search, show: filter.show } } : { usernames: chosen.values };
+  const whom = chosen.all ? { filter } : { usernames: chosen.values };
 
   return (
     <Dialog dialog={dialog} title={`${button.split(" ")[0]} ${many} ${many === "1" ? "user" : "users"}`} onClose={close}>

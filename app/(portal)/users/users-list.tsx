@@ -6,14 +6,15 @@ import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
-import { listUrl } from "@/app/_ui/list-url";
+import { changedList, listUrl } from "@/app/_ui/list-url";
 import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { SearchBox } from "@/app/_ui/search-box";
 import { may } from "@/lib/core/permissions";
 import { listUsers } from "@/lib/users/list-users";
-import { listParams, type Search } from "./list-params";
-import { SHOWN, shownCount } from "./user-kinds";
+import { filterOf } from "@/lib/users/user-filter";
+import { isFiltered, listParams, type Search } from "./list-params";
+import { shownCount, USER_FILTERS } from "./user-filters";
 import { UsersSelection } from "./users-selection";
 import { UsersTable } from "./users-table";
 
@@ -23,7 +24,8 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
   const { value: list, forbidden } = await reading(listUsers(ctx, query));
   if (!list) return <Forbidden title="Users" sentence={forbidden} />;
   const writes = may(ctx.actor, "users.write");
-  const narrowed = Boolean(query.search || query.show);
+  const filter = filterOf(query);
+  const narrowed = Boolean(query.search) || isFiltered(filter);
   const shown = shownCount(list);
   // Nothing is done to people whom a search has not shown.
   const all = (list.count > list.rows.length || list.more) && !(list.more && query.search);
@@ -48,7 +50,12 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
     );
   const table =
     list.rows.length === 0 ? (
-      <NothingHere search={query.search} filtered={query.show !== undefined} more={list.more} />
+      <NothingHere
+        search={query.search}
+        filtered={isFiltered(filter)}
+        more={list.more}
+        cleared={changedList("/users", params, { q: undefined })}
+      />
     ) : (
       <UsersTable rows={list.rows} params={params} query={query} writes={writes} />
     );
@@ -69,7 +76,7 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
         <div className="w-full sm:w-[360px]">
           <SearchBox label="Search users" placeholder="Name, e-mail, address, serial" value={query.search} keep={params} />
         </div>
-        <FilterBar path="/users" params={params} filters={[{ name: "show", label: "Show", options: SHOWN }]} />
+        <FilterBar path="/users" params={params} filters={USER_FILTERS} />
       </div>
       {narrowed && list.rows.length > 0 ? (
         <p className="mb-2 text-small text-text-soft">
@@ -79,7 +86,7 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
       ) : null}
       {/* Also around nothing: the result of what emptied the list stands above it. */}
       {writes ? (
-        <UsersSelection filter={{ search: query.search, show: query.show }} matching={all ? { shown, count: list.count } : undefined}>
+        <UsersSelection filter={filter} matching={all ? { shown, count: list.count } : undefined}>
           {table}
         </UsersSelection>
       ) : (
@@ -89,8 +96,8 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
         <Pager path="/users" params={params} previous={list.previous} next={list.next} />
         {list.rows.length === 0 || (list.more && query.search) ? null : (
           <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
-            <ExportLinks what="users" query={{ search: query.search, show: query.show }} />
-            <ExportLinks what="devices" query={{ search: query.search, show: query.show }} />
+            <ExportLinks what="users" query={filter} />
+            <ExportLinks what="devices" query={filter} />
           </div>
         )}
       </div>
@@ -98,18 +105,20 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
   );
 }
 
-function NothingHere({ search, filtered, more }: { search: string; filtered: boolean; more: boolean }) {
+type NothingProps = { search: string; filtered: boolean; more: boolean; cleared: string };
+
+function NothingHere({ search, filtered, more, cleared }: NothingProps) {
   if (!search && !filtered)
     return (
       <Empty sentence="There is nobody on this page.">
         <TextLink href="/users">Go to the first page</TextLink>
       </Empty>
     );
-  const among = more ? "None of the first 150 users that match" : "No users match";
-  const what = search ? `${among} “${search}”${filtered ? " and the filter" : ""}.` : "No users match the filter.";
+  const what = search ? `No users match “${search}”${filtered ? " and the filters" : ""}.` : "No users match the filters.";
+  const far = `So many match “${search}” that not all of them were asked about the filters. Type more, so that fewer match.`;
   return (
-    <Empty sentence={more ? `${what} Type more, so that fewer match.` : what}>
-      <TextLink href="/users">{search ? "Clear search" : "Clear filter"}</TextLink>
+    <Empty sentence={more ? far : what}>
+      {search ? <TextLink href={cleared}>Clear search</TextLink> : <TextLink href="/users">Clear filters</TextLink>}
     </Empty>
   );
 }

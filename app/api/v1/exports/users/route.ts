@@ -3,14 +3,15 @@ import { formatOf, mediaType } from "@/app/_shell/export-format";
 import { route } from "@/app/_shell/route";
 import { exportUsers } from "@/lib/exports/export-users";
 import { startExport } from "@/lib/exports/start-export";
-import { UsersQuery } from "@/lib/users/user-filter";
+import { filterOf, UsersQuery } from "@/lib/users/user-filter";
 
 const Query = UsersQuery.omit({ cursor: true }).extend(formatOf);
 
 export const GET = route(
   { as: "account", summary: "Export the users that a filter matches as CSV or JSON", query: Query },
-  async ({ ctx, query: { format, search, show } }) => {
-    const pieces = await startExport(ctx, "users", format, { search, show }, () => exportUsers({ search, show }));
+  async ({ ctx, query: { format, ...query } }) => {
+    const filter = filterOf(query);
+    const pieces = await startExport(ctx, "users", format, filter, () => exportUsers(filter, ctx.now()));
     return download(`users.${format}`, mediaType(format), pieces);
   },
 );
