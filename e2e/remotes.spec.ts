@@ -122,7 +122,7 @@ test("of two who change a load balancer at once the second is told and keeps wha
   await other.getByRole("checkbox", { name: /^vpn1/ }).uncheck();
   await page.getByRole("combobox", { name: "Site" }).selectOption("DC1");
   await button("Save load balancer").click();
-  await expect(page.getByText("lb1 is saved.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Notices" }).getByText("lb1 is saved.")).toBeVisible();
   await button("Save load balancer", other).click();
   await expect(other.getByText(/Somebody else has changed the balancer lb1/)).toBeVisible();
   await expect(other.getByRole("checkbox", { name: /^vpn1/ })).not.toBeChecked();

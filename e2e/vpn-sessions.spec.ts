@@ -91,7 +91,7 @@ test("a VPN session is ended with the keyboard alone; the node is told, the list
   await page.keyboard.press("End");
   await expect(page.getByRole("button", { name: "End VPN session" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("vpn3 ends the VPN session of ben.laptop.1.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Notices" }).getByText("vpn3 ends the VPN session of ben.laptop.1.")).toBeVisible();
   const [order] = await ground.nodes.vpn3.orders();
   expect(order).toMatchObject({ kind: "end", commonName: "ben.laptop.1", clientId: ben.clientId, since: ben.since });
   await ground.nodes.vpn3.report({ orders: [{ seq: order?.seq ?? 0, outcome: "ended" }] });
