@@ -22,6 +22,7 @@ import { startRollout } from "@/lib/nodes/start-rollout";
 import { stopRollout } from "@/lib/nodes/stop-rollout";
 import { storeReport } from "@/lib/nodes/store-report";
 import { advanceRollouts } from "./advance-rollouts";
+import { giveOwedTurns } from "./give-owed-turns";
 import { restartWhatWaits } from "./restart-what-waits";
 
 let admin: Actor;
@@ -150,19 +151,58 @@ test("stopped: no node after that, one audit entry, no revision; a stop of what 
   expect(await refusal(() => stopRollout(as(admin), "00000000-0000-4000-8000-000000000000"))).toMatchObject({ code: "missing" });
 });
 
-test("who is drained, silent or set aside is not waited for, and has the change when it is back", async () => {
+test("cluster.5: who is drained has the change when it is put back; who was silent waits its turn when it is back, also beyond the rollout's end", async () => {
   await drainNode(as(admin), "vpn1");
   clock += 50_000;
-  await report(await of("vpn1"));
-  await report(await of("vpn3"));
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name));
+  const has = async () => {
+    const texts = await Promise.all(["vpn1", "vpn2", "vpn3"].map(conf));
+    return texts.map((text) => text.includes("\nmssfix 1303\n"));
+  };
   await change({ mssfix: 1303 });
-  expect(await steps()).toMatchObject({ steps: ["vpn3 restarting", "vpn1 skipped", "vpn2 skipped"] });
-  for (const name of ["vpn1", "vpn2", "vpn3"]) expect(await conf(name), name).toContain("\nmssfix 1303\n");
-  const said = await db().rolloutStep.findMany({ where: { state: "skipped", rollout: { state: "running" } }, orderBy: { n: "asc" } });
+  expect(await steps()).toMatchObject({ steps: ["vpn2 waiting", "vpn3 restarting", "vpn1 skipped"] });
+  expect(await has()).toEqual([true, false, true]);
+  // It is back while another restarts: it stays as it is.
+  await report(await of("vpn2"));
+  expect((await watched(job)).entries).toEqual([]);
+  expect(await has()).toEqual([true, false, true]);
+  clock += 50_000;
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name), { restarted: name === "vpn3" });
+  await job();
+  clock += 3_100;
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name));
+  const end = await watched(job);
+  expect([end.entries.map((one) => one.split(" ")[1]), end.moved], "silent to the end").toEqual([["rollout.skip", "rollout.done"], 0]);
+  expect(await steps()).toMatchObject({ state: "done", steps: ["vpn2 skipped", "vpn3 healthy", "vpn1 skipped"] });
+  const said = await db().rolloutStep.findMany({ where: { rolloutId: (await steps()).id, state: "skipped" }, orderBy: { n: "asc" } });
   expect(said.map(({ sentence }) => sentence)).toEqual([
+    "vpn2 is silent: it has its turn when it is back.",
     "vpn1 is drained: it starts with the change when it is put back.",
-    "vpn2 is silent: it starts with the change when it is back.",
   ]);
+  const due = () => giveOwedTurns(as({ kind: "portal" }, now));
+  expect(await due()).toBe(false);
+  clock += 10;
+  await report(await of("vpn2"));
+  const given = await watched(() => Promise.all([due(), due()]));
+  expect([given.entries, given.moved]).toEqual([["portal: rollout.start nodes"], 1]);
+  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn2 restarting"] });
+  expect(await has()).toEqual([true, true, true]);
+});
+
+test("cluster.5: after a stop, what a silent node has not had waits for a person too, who takes it along", async () => {
+  clock += 50_000;
+  for (const name of ["vpn1", "vpn3"]) await report(await of(name));
+  await change({ mssfix: 1310 });
+  await stopRollout(as(admin), (await steps()).id);
+  await report(await of("vpn2"));
+  expect(await giveOwedTurns(as({ kind: "portal" }, now))).toBe(false);
+  expect(await conf("vpn2")).not.toContain("mssfix 1310");
+  clock += 10;
+  await startRollout(as(admin, now), { kind: "changes" });
+  expect(await steps()).toMatchObject({ steps: ["vpn2 restarting", "vpn3 waiting"] });
+  await turn("vpn2");
+  await turn("vpn3");
+  expect(await steps()).toMatchObject({ state: "done" });
 });
 
 test("a second change joins the rollout that runs; one that takes the first back leaves nothing to do at those that wait", async () => {
@@ -171,7 +211,7 @@ test("a second change joins the rollout that runs; one that takes the first back
   await change({ mssfix: 1305 });
   expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
   expect(await conf("vpn1")).toContain("\nmssfix 1305\n");
-  await change({ mssfix: 1303 });
+  await change({ mssfix: 1310 });
   expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 skipped", "vpn3 skipped"] });
   await turn("vpn1");
   expect(await steps()).toMatchObject({ id, state: "done" });

@@ -2,7 +2,7 @@ import type { Node, Rollout, RolloutStep } from "@/generated/prisma/client";
 import { actorName, type Context } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
 import { readServerConfFacts } from "./read-server-conf-facts";
-import { whyNotWaitedFor } from "./rollout";
+import { whyNoTurn, type Afterwards } from "./rollout";
 import { rolloutNode } from "./rollout-rows";
 import { serverConfOf, type ServerConfFacts } from "./server-conf-of";
 
@@ -15,26 +15,31 @@ export async function lockNodes(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM rollout WHERE state = 'running' FOR UPDATE`;
 }
 
-type Change = { reason: string; revision: bigint; restart?: readonly string[] };
-type Planned = Pick<RolloutStep, "nodeId" | "restart"> & { node: Node };
+type Change = { reason: string; revision: bigint; restart?: readonly string[]; only?: readonly string[] };
+type Planned = Pick<RolloutStep, "nodeId" | "restart"> & { node: Node /** It can have its turn now. */; there: boolean };
 
 /**
  * Step, in `atRevision` after `lockNodes`: whatever a change makes of the nodes' server.conf goes out one node at a time. The first node
  * gets its new text with this very revision, the others keep theirs until their turn; a rollout that runs takes the change along. Nodes
- * that nobody waits for get the text at once: they start with it when they are back. `restart`: ids of nodes whose OpenVPN starts again
- * though no line changes. Gives the rollout, or null where nobody waits.
+ * on which nobody is connected get the text at once; silent ones wait for their turn as all others do, beyond the rollout's end.
+ * `restart`: ids of nodes whose OpenVPN starts again though no line changes. `only`: the others are left alone. Gives the rollout, or null
+ * where no node that reports is in it.
  */
-export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart = [] }: Change): Promise<string | null> {
+export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart = [], only }: Change): Promise<string | null> {
   const facts = await readServerConfFacts(tx);
-  const nodes = await tx.node.findMany({ where: { state: "active" }, orderBy: { name: "asc" } });
+  const nodes = await tx.node.findMany({
+    where: { state: "active", ...(only ? { id: { in: [...only] } } : {}) },
+    orderBy: { name: "asc" },
+  });
   const running = await tx.rollout.findFirst({ where: { state: "running" }, include: { steps: { orderBy: { n: "asc" } } } });
+  const owed = await takeOwed(tx, nodes);
   const planned: Planned[] = [];
   const skipped: { nodeId: string; sentence: string }[] = [];
   let waits = false;
   for (const node of nodes) {
     const target = serverConfOf(node, facts);
     const differs = node.serverConf !== null && node.serverConf !== target;
-    const again = restart.includes(node.id);
+    const again = restart.includes(node.id) || owed.has(node.id);
     const open = running?.steps.find((step) => step.state === "waiting" && step.nodeId === node.id);
     const settle = (sentence: string) => open && tx.rolloutStep.update({ where: keyOf(open), data: { state: "skipped", sentence } });
     if (!differs && !again) {
@@ -49,15 +54,15 @@ export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart 
       waits = true;
       continue;
     }
-    const sentence = whyNotWaitedFor(rolloutNode(node), ctx.now());
-    if (sentence !== null) {
+    const why = whyNoTurn(rolloutNode(node), ctx.now());
+    if (why?.then === "give") {
       await giveText(tx, node, target);
-      if (open) await settle(sentence);
-      else skipped.push({ nodeId: node.id, sentence });
+      if (open) await settle(why.sentence);
+      else skipped.push({ nodeId: node.id, sentence: why.sentence });
     } else if (open) {
-      waits = true;
+      waits ||= why === null;
       await tx.rolloutStep.update({ where: keyOf(open), data: { restart: open.restart || again } });
-    } else planned.push({ nodeId: node.id, node, restart: again });
+    } else planned.push({ nodeId: node.id, node, restart: again, there: why === null });
   }
   if (planned.length === 0 && !(running && (waits || skipped.length > 0))) return null;
   const rollout = running ? await joined(tx, running, reason) : await begun(tx, ctx, reason);
@@ -67,9 +72,18 @@ export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart 
     ...skipped.map((one) => ({ ...one, state: "skipped" as const })),
   ];
   await tx.rolloutStep.createMany({ data: rows.map((row, i) => ({ ...row, rolloutId: rollout.id, n: from + i })) });
-  const [first] = planned;
-  if (!running && first) await startStep(tx, ctx, { rolloutId: rollout.id, n: from, node: first.node, facts, revision });
-  return rollout.id;
+  const first = planned.findIndex(({ there }) => there);
+  const begins = planned[first];
+  if (!running && begins) await startStep(tx, ctx, { rolloutId: rollout.id, n: from + first, node: begins.node, facts, revision });
+  return running || begins ? rollout.id : null;
+}
+
+/** Step: what these nodes were owed is theirs with this change. Gives those whose OpenVPN is to start again though no line changes. */
+async function takeOwed(tx: Tx, nodes: readonly Node[]): Promise<Set<string>> {
+  const where = { owed: true, nodeId: { in: nodes.map(({ id }) => id) } };
+  const steps = await tx.rolloutStep.findMany({ where, select: { nodeId: true, restart: true } });
+  if (steps.length > 0) await tx.rolloutStep.updateMany({ where, data: { owed: false } });
+  return new Set(steps.filter((step) => step.restart).map(({ nodeId }) => nodeId));
 }
 
 const keyOf = ({ rolloutId, n }: { rolloutId: string; n: number }) => ({ rolloutId_n: { rolloutId, n } });
@@ -101,11 +115,11 @@ export async function startStep(tx: Tx, ctx: Context, { rolloutId, n, node, fact
   });
 }
 
-/** Step: nobody waits for this node; with `give` it starts with the change when it is back. */
+/** Step: nobody waits for this node, and what becomes of it. */
 export async function skipStep(
   tx: Tx,
-  { rolloutId, n, node, facts, sentence, give }: Omit<Turn, "revision"> & { sentence: string; give: boolean },
+  { rolloutId, n, node, facts, sentence, then }: Omit<Turn, "revision"> & { sentence: string; then: Afterwards },
 ): Promise<void> {
-  if (give) await giveText(tx, node, serverConfOf(node, facts));
-  await tx.rolloutStep.update({ where: { rolloutId_n: { rolloutId, n } }, data: { state: "skipped", sentence } });
+  if (then === "give") await giveText(tx, node, serverConfOf(node, facts));
+  await tx.rolloutStep.update({ where: { rolloutId_n: { rolloutId, n } }, data: { state: "skipped", sentence, owed: then === "owe" } });
 }

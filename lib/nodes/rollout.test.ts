@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nextOf, whyNotWaitedFor, type RolloutNode, type RolloutStepFacts } from "./rollout";
+import { nextOf, whyNoTurn, type RolloutNode, type RolloutStepFacts } from "./rollout";
 
 const now = new Date("2026-11-23T03:00:00Z");
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -65,17 +65,33 @@ describe("cluster.5: one node at a time, the next when the one before is healthy
     [
       "drained in the middle",
       [restarting({ node: { drainedAt: ago(1) } })],
-      { do: "skip", n: 1, give: false, sentence: expect.stringContaining("drained") },
+      { do: "skip", n: 1, then: "nothing", sentence: expect.stringContaining("drained") },
     ],
     [
       "removed before its turn",
       [step(1, { node: { state: "removed" } })],
-      { do: "skip", n: 1, give: false, sentence: "vpn1 was removed." },
+      { do: "skip", n: 1, then: "nothing", sentence: "vpn1 was removed." },
     ],
     [
-      "silent at its turn",
+      "silent at its turn: the others are not kept waiting",
       [step(1, { node: { reportedAt: ago(60_000) } }), step(2)],
-      { do: "skip", n: 1, give: true, sentence: "vpn1 is silent: it starts with the change when it is back." },
+      { do: "start", n: 2 },
+    ],
+    ["back before the end", [step(1), step(2, { state: "healthy" })], { do: "start", n: 1 }],
+    [
+      "silent to the end: its turn is owed",
+      [step(1, { node: { reportedAt: ago(60_000) } }), step(2, { state: "healthy" })],
+      { do: "skip", n: 1, then: "owe", sentence: "vpn1 is silent: it has its turn when it is back." },
+    ],
+    [
+      "silent while another restarts",
+      [restarting({ node: { openvpnRunning: false } }), step(2, { node: { reportedAt: ago(60_000) } })],
+      { do: "wait" },
+    ],
+    [
+      "drained before its turn: nobody is there, it starts with the change",
+      [step(1, { node: { drainedAt: ago(1) } })],
+      { do: "skip", n: 1, then: "give", sentence: expect.stringContaining("put back") },
     ],
   ])("%s", (_what, steps, next) => expect(nextOf(steps, now)).toEqual(next));
 
@@ -96,14 +112,15 @@ describe("cluster.5: one node at a time, the next when the one before is healthy
   });
 });
 
-test.each<[string, Partial<RolloutNode>, RegExp | null]>([
+test.each<[string, Partial<RolloutNode>, RegExp | null, string?]>([
   ["reports", {}, null],
-  ["joined and said nothing yet", { reportedAt: null }, /has not reported yet/],
-  ["silent", { reportedAt: ago(46_000) }, /is silent/],
-  ["drained", { drainedAt: ago(1) }, /put back/],
-  ["set aside", { setAsideAt: ago(1), reportedAt: ago(99_000) }, /set aside/],
-])("who is waited for: a node that %s", (_what, more, why) => {
-  const said = whyNotWaitedFor(node("vpn1", more), now);
-  if (why) expect(said).toMatch(why);
+  ["joined and said nothing yet", { reportedAt: null }, /has not reported yet/, "give"],
+  ["silent", { reportedAt: ago(46_000) }, /is silent/, "owe"],
+  ["drained", { drainedAt: ago(1) }, /put back/, "give"],
+  ["set aside", { setAsideAt: ago(1), reportedAt: ago(99_000) }, /set aside/, "owe"],
+  ["set aside and back", { setAsideAt: ago(1) }, /taken back/, "owe"],
+])("who has a turn: a node that %s", (_what, more, why, then) => {
+  const said = whyNoTurn(node("vpn1", more), now);
+  if (why) expect(said).toEqual({ sentence: expect.stringMatching(why), then });
   else expect(said).toBeNull();
 });

@@ -23,12 +23,16 @@ export type RolloutStepFacts = {
   startedBefore: Date | null;
   node: RolloutNode;
 };
+/**
+ * What becomes of a node that nobody waits for. give: nobody is connected there, so it has the new text at once. owe: somebody may be
+ * connected, so it keeps what it has, and has its turn when it is back: else it would restart beside the one whose turn it is then.
+ */
+export type Afterwards = "give" | "owe" | "nothing";
 export type Next =
   | { do: "wait" }
   | { do: "note"; n: number; healthyAt: Date | null }
   | { do: "healthy"; n: number }
-  /** `give`: it gets the new text all the same, and restarts when it is back. */
-  | { do: "skip"; n: number; sentence: string; give: boolean }
+  | { do: "skip"; n: number; sentence: string; then: Afterwards }
   | { do: "start"; n: number }
   | { do: "fail"; n: number; sentence: string }
   | { do: "done" };
@@ -52,17 +56,17 @@ const BAD = new Set([
 export function nextOf(steps: readonly RolloutStepFacts[], now: Date): Next {
   const current = steps.find(({ state }) => state === "restarting");
   if (current) return nextOfRestarting(current, now);
-  const next = steps.find(({ state }) => state === "waiting");
+  const waiting = steps.filter(({ state }) => state === "waiting").map((step) => ({ n: step.n, why: whyNoTurn(step.node, now) }));
+  // Who is silent may be back before the others are through.
+  const next = waiting.find(({ why }) => why?.then !== "owe") ?? waiting[0];
   if (!next) return { do: "done" };
-  const why = whyNotWaitedFor(next.node, now);
-  if (why) return { do: "skip", n: next.n, sentence: why, give: next.node.state === "active" };
-  return { do: "start", n: next.n };
+  return next.why ? { do: "skip", n: next.n, ...next.why } : { do: "start", n: next.n };
 }
 
 function nextOfRestarting(step: RolloutStepFacts, now: Date): Next {
   const { n, node } = step;
   if (node.state !== "active" || node.setAsideAt || node.drainedAt)
-    return { do: "skip", n, sentence: whyNotWaitedFor(node, now) ?? "", give: false };
+    return { do: "skip", n, sentence: whyNoTurn(node, now)?.sentence ?? "", then: "nothing" };
   const why = whyNotHealthy(step, now);
   if (why === null) {
     if (!step.healthyAt) return { do: "note", n, healthyAt: now };
@@ -73,14 +77,15 @@ function nextOfRestarting(step: RolloutStepFacts, now: Date): Next {
   return step.healthyAt ? { do: "note", n, healthyAt: null } : { do: "wait" };
 }
 
-/** Null if the next node waits for this one, else why it need not: nobody is connected there, or nobody can say. */
-export function whyNotWaitedFor(node: RolloutNode, now: Date): string | null {
+/** Null if it can have its turn, and the next one waits for it; else why not, and what then. */
+export function whyNoTurn(node: RolloutNode, now: Date): { sentence: string; then: Afterwards } | null {
   const { name } = node;
-  if (node.state === "removed") return `${name} was removed.`;
-  if (node.setAsideAt) return `${name} is set aside: it starts with the change when it is back.`;
-  if (node.drainedAt) return `${name} is drained: it starts with the change when it is put back.`;
-  if (node.state === "joining" || node.reportedAt === null) return `${name} has not reported yet: it starts with the change.`;
-  if (isSilent(node, now)) return `${name} is silent: it starts with the change when it is back.`;
+  const because = (why: string, then: Afterwards) => ({ sentence: `${name} ${why}`, then });
+  if (node.state === "removed") return because("was removed.", "nothing");
+  if (node.drainedAt) return because("is drained: it starts with the change when it is put back.", "give");
+  if (node.state === "joining" || node.reportedAt === null) return because("has not reported yet: it starts with the change.", "give");
+  if (node.setAsideAt) return because("is set aside: it has its turn when it reports and is taken back.", "owe");
+  if (isSilent(node, now)) return because("is silent: it has its turn when it is back.", "owe");
   return null;
 }
 
