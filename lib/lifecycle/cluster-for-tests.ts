@@ -6,6 +6,7 @@ import { newToken } from "@/lib/core/token";
 import { verifyAudit } from "@/lib/core/verify-audit";
 import { db } from "@/lib/db/client";
 import { addNode } from "@/lib/nodes/add-node";
+import { THIS_RELEASE } from "@/lib/nodes/agent-release";
 import { BundlePayload, type ReportBody, type SignedBundle } from "@/lib/nodes/bundle";
 import { enrolNode, findJoiningNode } from "@/lib/nodes/enrol-node";
 import { pullBundle } from "@/lib/nodes/pull-bundle";
@@ -107,7 +108,7 @@ export async function enrol(joinToken: string): Promise<TestNode> {
   const enrolled = await enrolNode(as({ kind: "join", nodeId: node.id, name: node.name }), node, {
     joinToken,
     csr: await newCsr(node.name),
-    agentVersion: "0.1.0",
+    agentVersion: THIS_RELEASE,
   });
   return { ...node, token: enrolled.nodeToken, cluster: enrolled.cluster };
 }
@@ -139,7 +140,7 @@ export function reportOf(node: TestNode, said: Partial<ReportBody> = {}): Report
     revision: 1,
     digest: "0".repeat(64),
     clock: now,
-    agentVersion: "0.1.0",
+    agentVersion: THIS_RELEASE,
     openvpnVersion: "2.6.14",
     openvpnRunning: true,
     openvpnStartedAt: now,

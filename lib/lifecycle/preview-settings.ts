@@ -29,7 +29,7 @@ export async function previewOf(tx: Tx, before: ClusterSettings, after: ClusterS
     where: { state: { not: "removed" } },
     orderBy: { name: "asc" },
     take: 200,
-    select: { name: true, interface: true, proto: true, port: true },
+    select: { name: true, address: true, interface: true, proto: true, port: true },
   });
   const { remotes } = await remoteListInForce(tx);
   return settingsPreview({ before, after, pools: { pool, morePools }, nodes, remotes });

@@ -22,9 +22,9 @@ const before: ClusterSettings = {
   keepSourceAddresses: true,
 };
 const pools = { pool: { ipv4: "10.8.0.0/24", ipv6: "fd7a:6ca6:e640:8000::/64", topology: "subnet" as const }, morePools: [] };
-const vpn1: NodeFacts = { name: "vpn1", interface: "tun0", proto: "udp", port: 1194 };
-const vpn2: NodeFacts = { name: "vpn2", interface: "tun1", proto: "udp", port: 1195 };
-const tcp: NodeFacts = { name: "vpn3", interface: "tun0", proto: "tcp", port: 443 };
+const vpn1: NodeFacts = { name: "vpn1", interface: "tun0", proto: "udp", address: "198.51.100.1", port: 1194 };
+const vpn2: NodeFacts = { name: "vpn2", interface: "tun1", proto: "udp", address: "198.51.100.2", port: 1195 };
+const tcp: NodeFacts = { name: "vpn3", interface: "tun0", proto: "tcp", address: "vpn3.example.org", port: 443 };
 const preview = (change: Partial<ClusterSettings>, nodes: readonly NodeFacts[] = [vpn1, vpn2]) =>
   settingsPreview({
     before,

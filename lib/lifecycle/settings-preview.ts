@@ -6,7 +6,7 @@ import { optionLines, type ProfileRemote } from "@/lib/users/profile";
 import { around, lineDiff, type DiffLine } from "./line-diff";
 import { SETTING_NAMES, type ClusterSettings, type SettingName } from "./settings-body";
 
-export type NodeFacts = { name: string; interface: string; proto: string; port: number };
+export type NodeFacts = { name: string; interface: string; proto: string; address: string; port: number };
 export type PreviewFacts = {
   before: ClusterSettings;
   after: ClusterSettings;
@@ -66,7 +66,7 @@ export function settingsPreview({ before, after, pools, nodes, remotes }: Previe
     serverConf.set(key, group);
   }
   // Without a node too: the first one that joins must find a file that it takes.
-  if (nodes.length === 0) checked({ name: "a node", interface: "tun0", proto: "udp", port: 1194 }, confFacts(after, pools));
+  if (nodes.length === 0) checked({ name: "a node", interface: "tun0", proto: "udp", address: "", port: 1194 }, confFacts(after, pools));
   return {
     changes,
     serverConf: [...serverConf.values()],

@@ -27,7 +27,7 @@ export function addBalancer(ctx: Context, body: z.output<typeof AddBalancerBody>
     await putBehind(tx, id, nodes);
     if (remote) {
       await lockRemotes(tx);
-      const owner = { kind: "balancer" as const, id, name, protos: [...new Set(nodes.map(({ proto }) => proto))] };
+      const owner = { kind: "balancer" as const, id, name, behind: nodes, translates: hidesSources };
       await refusePlace(tx, owner, remote, { of: "remote" });
       await refuseTooMany(tx, 1, { of: "remote" });
       await appendRemote(tx, owner, { ...remote, weight: 1 }, ctx.now());

@@ -2,11 +2,11 @@ import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { canStandBehind } from "./balancer-settings";
 
-export type NodeBehind = { id: string; name: string; proto: string };
+export type NodeBehind = { id: string; name: string; proto: string; address: string };
 
 /** Step: the nodes of these names, by id, which stay as they are until this transaction ends. */
 export async function lockNodesBehind(tx: Tx, names: readonly string[]): Promise<NodeBehind[]> {
-  const rows = await tx.$queryRaw<(NodeBehind & { state: string; address: string })[]>`
+  const rows = await tx.$queryRaw<(NodeBehind & { state: string })[]>`
     SELECT id, name, proto, address, state::text FROM node WHERE name = ANY(${names}::text[]) ORDER BY id FOR SHARE`;
   for (const name of names) {
     const node = rows.find((row) => row.name === name);

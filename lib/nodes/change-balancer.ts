@@ -7,6 +7,7 @@ import { refuse } from "@/lib/refusal";
 import type { ChangeBalancerBody } from "./balancer-body";
 import { lockBalancer, lockNodesBehind, putBehind, siteOfBalancer, type NodeBehind } from "./balancer-steps";
 import { lockRemotes, remoteText } from "./remote-steps";
+import { whyNobodyAnswers } from "./who-answers";
 
 /** Changes which nodes are behind a balancer, and what nodes see of it. */
 export function changeBalancer(
@@ -26,8 +27,8 @@ export function changeBalancer(
     const nodes = await lockNodesBehind(tx, body.nodes);
     const siteId = await siteOfBalancer(tx, body.site);
     await lockRemotes(tx);
-    await refuseOrphans(tx, balancer, nodes);
     const { hidesSources, ownAddresses } = body;
+    await refuseOrphans(tx, { ...balancer, hidesSources }, nodes);
     const value = { version: balancer.version + 1 };
     await tx.balancer.update({ where: { id: balancer.id }, data: { siteId, hidesSources, ownAddresses, ...value } });
     await putBehind(tx, balancer.id, nodes);
@@ -50,13 +51,21 @@ export function changeBalancer(
 }
 
 /** A remote of the balancer for which no node would be left is refused with its line. */
-async function refuseOrphans(tx: Tx, balancer: { id: string; name: string }, nodes: readonly NodeBehind[]): Promise<void> {
-  const remotes = await tx.remote.findMany({ where: { balancerId: balancer.id }, orderBy: { position: "asc" }, take: 64 });
+async function refuseOrphans(tx: Tx, balancer: Balancer, nodes: readonly NodeBehind[]): Promise<void> {
+  const { id, name, hidesSources } = balancer;
+  const remotes = await tx.remote.findMany({ where: { balancerId: id }, orderBy: { position: "asc" }, take: 64 });
   const orphan = remotes.find(({ proto }) => !nodes.some((node) => node.proto === proto));
   if (orphan)
     refuse(
       "invalid",
-      `No ${orphan.proto} node would be left for the remote ${remoteText(orphan)} of ${balancer.name}. Leave one behind it, or remove that remote first.`,
+      `No ${orphan.proto} node would be left for the remote ${remoteText(orphan)} of ${name}. Leave one behind it, or remove that remote first.`,
       "nodes",
     );
+  const owner = { kind: "balancer" as const, id, name, behind: nodes, translates: hidesSources };
+  for (const remote of remotes) {
+    const why = whyNobodyAnswers(owner, remote);
+    if (why) refuse("invalid", why.sentence, "nodes");
+  }
 }
+
+type Balancer = { id: string; name: string; hidesSources: boolean };

@@ -2,9 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { addEnrolledNode, as, newCluster, pull, refusal, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
+import { addRemote } from "./add-remote";
+import { changeBalancer } from "./change-balancer";
 import { changeRouting } from "./change-routing";
 import { editNode, EditNodeBody } from "./edit-node";
 import { NodeSettings } from "./node-settings";
+import { AddRemoteBody } from "./remote-body";
 import { RoutingBody } from "./routing-body";
 
 let admin: Actor;
@@ -84,6 +87,44 @@ test("behind a balancer a node keeps an IP address; another remote's place is no
   });
   const { moved } = await watched(() => edit({ address: "198.51.100.77" }));
   expect(moved).toBe(1);
+});
+
+test("an IPv6 address reaches server.conf through a rollout; where a remote would lead nowhere, or the agent is too old, it is refused", async () => {
+  const remote = (address: string) => addRemote(as(admin), AddRemoteBody.parse({ node: "vpn2", address }));
+  const { address: before } = await row("vpn2");
+  expect(await refusal(() => remote("2001:db8::22"))).toMatchObject({
+    field: "address",
+    sentence: expect.stringMatching(/listens over IPv4 only/),
+  });
+  await db().node.update({ where: { name: "vpn2" }, data: { agentVersion: "0.2.0" } });
+  expect(await refusal(() => edit({ address: "2001:db8::2" }, "vpn2"))).toMatchObject({
+    field: "address",
+    sentence: expect.stringMatching(/^The agent on vpn2 is version 0\.2\.0/),
+  });
+  await db().node.update({ where: { name: "vpn2" }, data: { agentVersion: "0.3.0" } });
+  await edit({ address: "2001:db8::2" }, "vpn2");
+  expect((await row("vpn2")).serverConf).toContain("\nproto udp6\n");
+  await remote("2001:db8::22");
+  expect(await refusal(() => edit({ address: before }, "vpn2"))).toMatchObject({
+    code: "state",
+    field: "address",
+    sentence: expect.stringMatching(/^The remote 2001:db8::22 1194 udp of vpn2 would lead nowhere/),
+  });
+  const { id } = await row("vpn2");
+  const lb = await db().balancer.create({ data: { name: "lb2", createdAt: new Date(), nodes: { create: { nodeId: id } } } });
+  const asked = (address: string) => addRemote(as(admin), AddRemoteBody.parse({ balancer: "lb2", address }));
+  expect(await refusal(() => asked("203.0.113.9"))).toMatchObject({
+    field: "address",
+    sentence: expect.stringMatching(/IPv4 to IPv4 only/),
+  });
+  await asked("2001:db8::99");
+  const body = { version: 1, site: null, nodes: ["vpn1"], hidesSources: false, ownAddresses: [] };
+  expect(await refusal(() => changeBalancer(as(admin), "lb2", body))).toMatchObject({
+    field: "nodes",
+    sentence: expect.stringMatching(/IPv6 to IPv6 only/),
+  });
+  await db().remote.deleteMany({ where: { address: { in: ["2001:db8::22", "2001:db8::99"] } } });
+  await db().balancerNode.deleteMany({ where: { balancerId: lb.id } });
 });
 
 test("while routing is on no node loses its place in it, and what changes of it reaches the node", async () => {

@@ -7,7 +7,9 @@ import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { canStandBehind } from "./balancer-settings";
 import { port, publicAddress, siteName } from "./naming";
+import { isIpv6 } from "./network";
 import { routingFacts } from "./read-routing-facts";
+import { refuseOldAgent, refuseUnreached } from "./refuse-unreached";
 import { lockRemotes, refusePlace } from "./remote-steps";
 import { lockNodes, rollOut } from "./rollout-steps";
 import { nodeRouting, whyNotRouting } from "./routing";
@@ -58,11 +60,14 @@ export async function editNode(ctx: Context, name: string, body: EditNodeBody): 
     await refuseTwins(tx, node, after);
     const routed = await routedAs(tx, node, before, after);
     await moveOwnRemote(tx, node, after);
+    refuseOldAgent(node, after.address);
     const { address, port: toPort, coreInterface: device, routerId: id } = after;
     await tx.node.update({
       where: { id: node.id },
       data: { address, port: toPort, coreInterface: device, routerId: id, siteId: site.id, version: { increment: 1 } },
     });
+    const otherKind = isIpv6(before.address) !== isIpv6(after.address);
+    if (otherKind) await refuseUnreached(tx, node);
     const reaches = routed || before.address !== after.address || before.port !== after.port;
     const said: { rollout: string | null } = { rollout: null };
     const answer = (revision: bigint) => ({
@@ -78,8 +83,9 @@ export async function editNode(ctx: Context, name: string, body: EditNodeBody): 
       audit: { action: "node.edit", subject: `node ${name}`, details: { before: side(before), after: side(after) } },
       nodes: reaches ? "must see" : "need not",
       atRevision: async (later, revision) => {
-        if (before.port === after.port) return;
-        said.rollout = await rollOut(later, ctx, { reason: `${name} listens on port ${after.port}`, revision });
+        if (before.port === after.port && !otherKind) return;
+        const place = otherKind ? `at ${after.address}, port ${after.port}` : `on port ${after.port}`;
+        said.rollout = await rollOut(later, ctx, { reason: `${name} listens ${place}`, revision });
       },
       answer,
     };
@@ -136,7 +142,7 @@ async function moveOwnRemote(tx: Tx, node: Row, { address, port: at }: Facts): P
     mine.find((one) => one.address === place.address && one.port === place.port);
   const own = remoteAt(node);
   const there = remoteAt({ address, port: at });
-  const owner = { kind: "node" as const, id: node.id, name: node.name, protos: [node.proto] };
+  const owner = { kind: "node" as const, id: node.id, name: node.name, behind: [{ ...node, address }], translates: false };
   await refusePlace(tx, owner, { address, port: at, proto: node.proto }, { own: (own ?? there)?.id });
   if (own) await tx.remote.update({ where: { id: own.id }, data: { address, port: at, version: { increment: 1 } } });
 }

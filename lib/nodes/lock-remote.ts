@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { lockOwner, lockRemotes, type RemoteOwner } from "./remote-steps";
+import { lockOwner, lockRemotes } from "./remote-steps";
+import type { RemoteOwner } from "./who-answers";
 
 export type LockedRemote = {
   id: string;

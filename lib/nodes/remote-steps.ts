@@ -1,10 +1,9 @@
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
 import { MOST_LINES } from "./remote-list";
+import { whyNobodyAnswers, type Answering, type RemoteOwner } from "./who-answers";
 
 export type Place = { address: string; port: number; proto: string };
-/** Of whom a remote is. `protos` are those of the nodes that answer there. */
-export type RemoteOwner = { kind: "node" | "balancer"; id: string; name: string; protos: string[] };
 
 /** As it stands in a profile, and in the audit log. */
 export const remoteText = ({ address, port, proto }: Place): string => `${address} ${port} ${proto}`;
@@ -17,27 +16,27 @@ export async function lockRemotes(tx: Tx): Promise<void> {
 /** Step: the node or balancer of that name, which stays as it is until this transaction ends. */
 export async function lockOwner(tx: Tx, of: { node?: string; balancer?: string }): Promise<RemoteOwner> {
   if (of.node !== undefined) {
-    const [node] = await tx.$queryRaw<{ id: string; proto: string; state: string }[]>`
-      SELECT id, proto, state::text FROM node WHERE name = ${of.node} FOR SHARE`;
+    const [node] = await tx.$queryRaw<{ id: string; proto: string; address: string; state: string }[]>`
+      SELECT id, proto, address, state::text FROM node WHERE name = ${of.node} FOR SHARE`;
     if (!node) refuse("invalid", `There is no node ${of.node}. A remote needs a node, or a balancer.`, "node");
     if (node.state === "removed") refuse("state", `${of.node} was removed: nobody would answer there.`, "node");
-    return { kind: "node", id: node.id, name: of.node, protos: [node.proto] };
+    return { kind: "node", id: node.id, name: of.node, behind: [node], translates: false };
   }
   const name = of.balancer ?? "";
-  const [balancer] = await tx.$queryRaw<{ id: string; removed_at: Date | null }[]>`
-    SELECT id, removed_at FROM balancer WHERE name = ${name} FOR SHARE`;
+  const [balancer] = await tx.$queryRaw<{ id: string; hides_sources: boolean; removed_at: Date | null }[]>`
+    SELECT id, hides_sources, removed_at FROM balancer WHERE name = ${name} FOR SHARE`;
   if (!balancer) refuse("invalid", `There is no balancer ${name}. A remote needs a node, or a balancer.`, "balancer");
   if (balancer.removed_at) refuse("state", `${name} was removed: nobody would answer there.`, "balancer");
-  return { kind: "balancer", id: balancer.id, name, protos: await protosBehind(tx, balancer.id) };
+  return { kind: "balancer", id: balancer.id, name, behind: await nodesBehind(tx, balancer.id), translates: balancer.hides_sources };
 }
 
-export async function protosBehind(tx: Tx, balancerId: string): Promise<string[]> {
+async function nodesBehind(tx: Tx, balancerId: string): Promise<Answering[]> {
   const behind = await tx.balancerNode.findMany({
     where: { balancerId, node: { state: { not: "removed" } } },
-    select: { node: { select: { proto: true } } },
+    select: { node: { select: { proto: true, address: true } } },
     take: 200,
   });
-  return [...new Set(behind.map(({ node }) => node.proto))];
+  return behind.map(({ node }) => node);
 }
 
 /** `own` is the remote itself where it is there already; `of` the field that the place stands in. */
@@ -47,7 +46,8 @@ const field = (name: string, of?: string): string => (of === undefined ? name : 
 /** Refuses a place where nobody would answer in that protocol, or where somebody else does. Under the lock of the list. */
 export async function refusePlace(tx: Tx, owner: RemoteOwner, place: Place, { own, of }: Asked = {}): Promise<void> {
   const { address, port, proto } = place;
-  if (!owner.protos.includes(proto)) refuse("invalid", noProto(owner, proto), field("proto", of));
+  const why = whyNobodyAnswers(owner, place);
+  if (why) refuse("invalid", why.sentence, field(why.field, of));
   const twin = await tx.remote.findFirst({
     where: { address, port, proto, ...(own === undefined ? {} : { id: { not: own } }) },
     include: { node: { select: { name: true } }, balancer: { select: { name: true } } },
@@ -61,13 +61,6 @@ export async function refusePlace(tx: Tx, owner: RemoteOwner, place: Place, { ow
   const there = await tx.node.findFirst({ where: { address, port, proto, state: { not: "removed" } }, select: { id: true, name: true } });
   if (there && there.id !== owner.id)
     refuse("taken", `${there.name} listens at ${remoteText(place)}: clients would not reach ${owner.name} there.`, field("address", of));
-}
-
-function noProto({ kind, name, protos }: RemoteOwner, proto: string): string {
-  const [only] = protos;
-  if (only === undefined) return `There is no node behind ${name}: nobody would answer. Put one behind it first.`;
-  const whose = kind === "node" ? name : `Every node behind ${name}`;
-  return `${whose} speaks ${protos.join(" and ")}, not ${proto}: nobody would answer. Choose ${only}.`;
 }
 
 /** Refuses more lines than a profile can have; `added` are those that come to what is there. */

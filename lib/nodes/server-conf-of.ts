@@ -1,4 +1,5 @@
 import type { Pool } from "../addresses/pool";
+import { isIpv6 } from "./network";
 import { renderServerConfig, type ServerOptions } from "./server-config";
 
 /** What every node's server.conf has in common. */
@@ -10,12 +11,13 @@ export type ServerConfFacts = {
 };
 
 /** A node's server.conf: the one that its bundle has, and the one that a change of settings would give it. Throws as renderServerConfig does. */
-export function serverConfOf(node: { interface: string; proto: string; port: number }, common: ServerConfFacts): string {
+export function serverConfOf(node: { interface: string; proto: string; address: string; port: number }, common: ServerConfFacts): string {
   const { push, options, pool, morePools } = common;
   return renderServerConfig({
     interface: node.interface,
     proto: node.proto === "tcp" ? "tcp" : "udp",
     port: node.port,
+    ipv6: isIpv6(node.address),
     pool,
     morePools,
     options,

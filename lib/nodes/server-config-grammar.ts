@@ -23,7 +23,7 @@ const DIRECTIVES: Record<string, Directive> = {
   topology: must("subnet", "net30"),
   local: { takes: (text) => isIpv4(text) || isIpv6(text) },
   port: { ...number(1, 65535), required: true },
-  proto: must("udp", "tcp-server"),
+  proto: must("udp", "tcp-server", "udp6", "tcp6-server"),
   ifconfig: { takes: (text) => pair(text, isIpv4, isIpv4), required: true },
   "ifconfig-ipv6": { takes: (text) => pair(text, withPrefix, isIpv6), required: true },
   // A second pool's packets go into the tunnel too: its own device, as wide as a pool may be.

@@ -91,6 +91,12 @@ describe("server.conf", () => {
     expect(tcp).not.toContain("exit-notify");
   });
 
+  it("listens on both families where the node's own address is an IPv6 address (fact 50)", () => {
+    expect(good).toContain("\nproto udp\n");
+    expect(renderServerConfig({ ...input, ipv6: true })).toContain("\nproto udp6\n");
+    expect(renderServerConfig({ ...input, proto: "tcp", ipv6: true })).toContain("\nproto tcp6-server\n");
+  });
+
   it("turns a default route into redirect-gateway", () => {
     expect(renderServerConfig({ ...input, routes4: ["0.0.0.0/0"], routes6: ["::/0"] })).toContain('push "redirect-gateway def1 ipv6"');
     expect(renderServerConfig({ ...input, routes4: [], routes6: ["::/0"] })).toContain('push "redirect-gateway ipv6 !ipv4"');

@@ -11,6 +11,8 @@ export type ServerConfigInput = {
   interface: string;
   proto: "udp" | "tcp";
   port: number;
+  /** Clients dial it over IPv6: it listens on both families (fact 50). */
+  ipv6?: boolean;
   /** The address to listen on; without it all of them, because a public address may stand on a NAT in front. */
   local?: string;
   pool: Pool;
@@ -44,7 +46,7 @@ export function renderServerConfig(input: ServerConfigInput): string {
     `topology ${topology}`,
     ...(input.local === undefined ? [] : [`local ${input.local}`]),
     `port ${input.port}`,
-    `proto ${udp ? "udp" : "tcp-server"}`,
+    `proto ${protoLine(input)}`,
     `ifconfig ${own.ipv4} ${topology === "net30" ? far.ipv4 : v4.netmask}`,
     `ifconfig-ipv6 ${own.ipv6}/${v6.prefix} ${far.ipv6}`,
     ...more.routes,
@@ -95,6 +97,11 @@ export function renderServerConfig(input: ServerConfigInput): string {
   const refused = checkServerConfig(text);
   if (refused !== null) throw new Error(`The server configuration cannot be written: ${refused}`);
   return text;
+}
+
+function protoLine({ proto, ipv6 = false }: ServerConfigInput): string {
+  if (proto === "udp") return ipv6 ? "udp6" : "udp";
+  return ipv6 ? "tcp6-server" : "tcp-server";
 }
 
 function pushes(input: ServerConfigInput): string[] {

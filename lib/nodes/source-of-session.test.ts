@@ -4,7 +4,8 @@ import { hostOf, viaBalancer } from "./source-of-session";
 test.each([
   ["203.0.113.5:1194", "203.0.113.5"],
   ["[2001:db8::5]:1194", "2001:db8::5"],
-  ["2001:db8::5:1194", "2001:db8::5"],
+  ["2001:db8::5", "2001:db8::5"],
+  ["2001:db8::1194", "2001:db8::1194"],
   ["203.0.113.5", "203.0.113.5"],
 ])("%s comes from %s", (source, host) => {
   expect(hostOf(source)).toBe(host);

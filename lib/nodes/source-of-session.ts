@@ -2,10 +2,10 @@
 
 type Hiding = { name: string; ownAddresses: readonly string[] };
 
-/** "203.0.113.5:1194", "[2001:db8::5]:1194" and "2001:db8::5:1194" without the port. */
+/** "203.0.113.5:1194" and "[2001:db8::5]:1194" without the port; OpenVPN 2.6 has none behind an IPv6 address (fact 50). */
 export function hostOf(source: string): string {
   const bracketed = /^\[([^\]]+)\]/.exec(source);
-  return bracketed?.[1] ?? source.replace(/:\d+$/, "");
+  return bracketed?.[1] ?? source.replace(/^([^:]*):\d+$/, "$1");
 }
 
 /** The balancer that the node sees instead of the client; null where it sees the client. */

@@ -60,7 +60,7 @@ describe("what stands in a profile", () => {
       "remote 2001:db8::2 1194 udp",
       "remote-random",
       "server-poll-timeout 4",
-      "connect-retry 1 5",
+      "connect-retry 1 2",
       "resolv-retry infinite",
       "persist-key",
       "persist-tun",

@@ -85,14 +85,15 @@ export function renderProfile(parts: ProfileParts): string {
   ].join("");
 }
 
-/** Where a client connects to, and how soon it tries the next (fact 25). A profile that is out gets other ones (rewrite-profile.ts). */
+/** Where a client connects to, and how soon it tries the next (facts 25, 49). A profile that is out gets other ones (rewrite-profile.ts). */
 export function connectionLines(remotes: readonly ProfileRemote[], { remoteRandom }: Pick<ProfileOptions, "remoteRandom">): string[] {
   return [
     ...remotes.map(remoteLine),
     // Spreads the clients over the nodes, and lets one that lost its node try the others.
     ...(remoteRandom && remotes.length > 1 ? ["remote-random"] : []),
     "server-poll-timeout 4",
-    "connect-retry 1 5",
+    // `auth-retry nointeract` makes every pause 10 s, and only the second number caps it (fact 49).
+    "connect-retry 1 2",
     "resolv-retry infinite",
   ];
 }
