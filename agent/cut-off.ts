@@ -16,11 +16,15 @@ export function unwanted(
   admitted: ReadonlySet<string>,
 ): { rows: StatusRow[]; seen: Set<string> } {
   const seen = new Set<string>();
+  // Asked once a second and at every arrival: each row finds its owners without a look at all who were removed.
+  const byName = new Map(removed.map((one) => [one.commonName, one]));
+  const byAddress = new Map<string, Removed[]>();
+  for (const one of removed) for (const address of [one.ipv4, one.ipv6]) byAddress.set(address, [...(byAddress.get(address) ?? []), one]);
   const found = rows.filter((row) => {
-    const owners = removed.filter(
-      (one) => row.commonName === one.commonName || (!admitted.has(row.commonName) && (row.ipv4 === one.ipv4 || row.ipv6 === one.ipv6)),
-    );
-    if (isUp(row)) for (const owner of owners) seen.add(owner.commonName);
+    const owner = byName.get(row.commonName);
+    const beside = admitted.has(row.commonName) ? [] : [row.ipv4 ?? "", row.ipv6 ?? ""].flatMap((address) => byAddress.get(address) ?? []);
+    const owners = owner ? [owner, ...beside] : beside;
+    if (isUp(row)) for (const one of owners) seen.add(one.commonName);
     return owners.length > 0 || (isUp(row) && row.commonName !== "UNDEF" && !admitted.has(row.commonName));
   });
   return { rows: found, seen };

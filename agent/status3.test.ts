@@ -75,6 +75,17 @@ describe("who must go", () => {
     expect(unwanted(rows, [], new Set(["bob.phone.1"])).rows.map((row) => row.commonName)).toEqual(["ann.laptop.1"]);
   });
 
+  it("is found at once in a full node, however many were removed: nothing else happens meanwhile", () => {
+    const pair = (net: number, i: number) => ({ ipv4: `10.${net}.${i >> 8}.${i & 255}`, ipv6: `fd00:${net}::${i.toString(16)}` });
+    const name = (i: number) => `somebody-${i}.laptop.1`;
+    const all = Array.from({ length: 4096 }, (_, i) => ({ ...rows[0]!, ...pair(8, i), commonName: name(i), clientId: i })); // the table's first
+    const gone = Array.from({ length: 5000 }, (_, i) => ({ ...pair(i < 10 ? 8 : 9, i), commonName: name(i < 10 ? i : i + 10_000) }));
+    const began = performance.now();
+    const found = unwanted(all, gone, new Set(all.slice(10).map(({ commonName }) => commonName)));
+    expect(performance.now() - began).toBeLessThan(500);
+    expect([found.rows.length, found.seen.size]).toEqual([10, 10]);
+  });
+
   it.each([
     [0, ["kill ann.laptop.1", "client-kill 0"]],
     [1, ["kill bob.phone.1", "client-kill 1"]],
