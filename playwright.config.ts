@@ -3,7 +3,8 @@ import { findBrowser, LAUNCH_ARGS } from "./e2e/browser.mjs";
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 2,
+  // One more than the two cores of a small machine: a journey waits about a third of its time.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,

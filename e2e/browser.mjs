@@ -1,7 +1,9 @@
 import fs from "node:fs";
 import { chromium } from "@playwright/test";
 
+// The headless shell first: it is what Playwright itself takes where nothing is shown, and a quarter less work.
 const SYSTEM = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

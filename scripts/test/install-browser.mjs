@@ -12,7 +12,8 @@ export async function installBrowser(checkout) {
   // Ubuntu's package is a stub that asks for snap.
   if (canApt && distribution() === "debian") {
     console.log("Installing Chromium …");
-    aptInstall(["chromium", "fonts-liberation"]);
+    // Before Debian 12 the shell has no package of its own.
+    for (const name of ["chromium-headless-shell", "chromium"]) if (!findBrowser()) aptInstall([name, "fonts-liberation"]);
     if (findBrowser()) return null;
   }
   console.log("Installing Playwright's Chromium …");
