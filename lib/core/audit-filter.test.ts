@@ -38,5 +38,7 @@ test.each([
 test("a word may be a subject of any kind, or who did it", () => {
   expect(meanings("ann")).toContainEqual({ subject: "user ann" });
   expect(meanings("vpn1")).toEqual(expect.arrayContaining([{ subject: "node vpn1" }, { actor: "node vpn1" }, { actor: "vpn1" }]));
-  expect(meanings("user ann")).toEqual([{ subject: "user ann" }, { actor: "user ann" }]);
+  expect(meanings("user ann")).toEqual([{ subject: "user ann" }, { actor: "user ann" }, { named: "ann" }]);
+  expect(meanings("ann")).toContainEqual({ named: "ann" });
+  expect(meanings("lb1")).toEqual(expect.arrayContaining([{ subject: "balancer lb1" }, { actor: "balancer lb1" }]));
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** Who, what, whom and when; all of them at once. */
 export type AuditFilter = {
-  /** A subject or an actor, with or without its kind: "ann.smith", "user ann.smith", "ada@example.org". */
+  /** A subject or an actor, with or without its kind: "ann.smith", "user ann.smith", "ada@example.org"; a user also among others (runs). */
   search?: string;
   actor?: string;
   action?: string;
@@ -48,17 +48,21 @@ export const AuditQuery = z.strictObject({
   cursor: z.string().max(2000, "This is no cursor of ours.").optional(),
 });
 
-const KINDS = ["user", "node", "account", "token", "run", "cluster"];
+const KINDS = ["user", "node", "account", "token", "run", "cluster", "site", "balancer", "pool"];
+
+/** `named`: a username that an entry about several names among others. */
+export type Meaning = { subject: string } | { actor: string } | { named: string };
 
 /** What a searched word may be, each of which an index finds. */
-export function meanings(search: string): { subject?: string; actor?: string }[] {
+export function meanings(search: string): Meaning[] {
   const said = search.trim();
   const kinds = said.includes(" ") ? [] : KINDS;
   return [
     { subject: said },
     { actor: said },
     ...kinds.map((kind) => ({ subject: `${kind} ${said}` })),
-    ...(said.includes(" ") ? [] : [{ actor: `token ${said}` }, { actor: `node ${said}` }]),
+    ...(said.includes(" ") ? [] : [{ actor: `token ${said}` }, { actor: `node ${said}` }, { actor: `balancer ${said}` }]),
+    { named: said.replace(/^user /, "") },
   ];
 }
 

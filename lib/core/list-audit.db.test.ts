@@ -110,6 +110,26 @@ test("portal.5: each look is answered by an index", async () => {
   }
 });
 
+test("who is searched for is found in what was done to many at once, too, page by page", async () => {
+  const { auditSeq } = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
+  for (const users of [["ann", "u7"], ["bob"], ["ann"]])
+    await commit(as(admin), "users.write", async () => ({
+      value: null,
+      audit: { action: "user.offboard", subject: "run 7", details: { users } },
+      nodes: "need not",
+    }));
+  const mine = [auditSeq + 3n, auditSeq + 1n].map(Number);
+  expect((await walk({ search: "ann" })).seqs).toEqual(mine);
+  expect((await walk({ search: "user ann", limit: 1 })).seqs).toEqual(mine);
+  expect((await walk({ search: "ann", action: "user.suspend" })).seqs).toEqual([]);
+  const all = (await walk({ search: "u7" })).seqs;
+  expect(all.length).toBe(31);
+  expect(all[0]).toBe(Number(auditSeq + 1n));
+  await db().$executeRaw`DELETE FROM audit_entry WHERE seq > ${auditSeq}`;
+  const last = await db().auditEntry.findUniqueOrThrow({ where: { seq: auditSeq } });
+  await db().cluster.update({ where: { id: 1 }, data: { auditSeq, auditHead: last.hash } });
+});
+
 test("a cursor of another list, a made-up one, and a role that may not look are refused", async () => {
   for (const cursor of ["x", Buffer.from('[["a"],false]').toString("base64url"), Buffer.from("[[-1],false]").toString("base64url")])
     await expect(list({ cursor })).rejects.toMatchObject({ code: "invalid", field: "cursor" });

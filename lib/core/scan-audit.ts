@@ -1,6 +1,6 @@
-import type { Prisma } from "@/generated/prisma/client";
+import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db/client";
-import { isAsked, meanings, type AuditFilter } from "./audit-filter";
+import { isAsked, meanings, type AuditFilter, type Meaning } from "./audit-filter";
 import { MOST_ROWS } from "./cursor";
 
 export type FoundEntry = {
@@ -53,7 +53,9 @@ export async function scanAudit(filter: AuditFilter, from: { seq: bigint | null;
   return { found, edge };
 }
 
-function driversOf(filter: AuditFilter): Prisma.AuditEntryWhereInput[] {
+type Driver = Meaning | { action: string } | Record<string, never>;
+
+function driversOf(filter: AuditFilter): Driver[] {
   if (filter.search) return meanings(filter.search);
   if (filter.subject !== undefined) return [{ subject: filter.subject }];
   if (filter.action !== undefined) return [{ action: filter.action }];
@@ -62,15 +64,30 @@ function driversOf(filter: AuditFilter): Prisma.AuditEntryWhereInput[] {
 
 type Range = { low: bigint | null; high: bigint | null; edge: bigint | null; forwards: boolean };
 
-function batchOf(driver: Prisma.AuditEntryWhereInput, { low, high, edge, forwards }: Range, take: number): Promise<FoundEntry[]> {
+function batchOf(driver: Driver, { low, high, edge, forwards }: Range, take: number): Promise<FoundEntry[]> {
   const above = forwards && edge !== null ? edge : low;
   const below = !forwards && edge !== null ? edge : high;
+  if ("named" in driver) return namedBatch(driver.named, { above, below, forwards }, take);
   return db().auditEntry.findMany({
     where: { ...driver, seq: { ...(above === null ? {} : { gt: above }), ...(below === null ? {} : { lt: below }) } },
     orderBy: { seq: forwards ? "asc" : "desc" },
     take,
     select: { seq: true, at: true, actor: true, action: true, subject: true, details: true, source: true, hash: true },
   });
+}
+
+/** Entries that name a user among others: few of a user, found by their own index before anything is put in order. */
+function namedBatch(
+  username: string,
+  { above, below, forwards }: { above: bigint | null; below: bigint | null; forwards: boolean },
+  take: number,
+): Promise<FoundEntry[]> {
+  return db().$queryRaw<FoundEntry[]>`
+    WITH named AS MATERIALIZED (SELECT seq FROM audit_entry WHERE details -> 'users' @> ${JSON.stringify([username])}::jsonb)
+    SELECT e.seq, e.at, e.actor, e.action, e.subject, e.details, e.source, e.hash FROM (
+      SELECT seq FROM named WHERE (${above}::bigint IS NULL OR seq > ${above}) AND (${below}::bigint IS NULL OR seq < ${below})
+      ORDER BY seq ${forwards ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${take}) t
+    JOIN audit_entry e ON e.seq = t.seq ORDER BY e.seq ${forwards ? Prisma.sql`ASC` : Prisma.sql`DESC`}`;
 }
 
 function inOrder(entries: FoundEntry[], forwards: boolean): FoundEntry[] {
