@@ -29,8 +29,9 @@ export function reportOf(facts: Facts): ReportBody {
   const { identity, state } = facts;
   const [crl] = state?.crls ?? [];
   const due = facts.revocations.filter((one) => !one.acknowledged).map(receiptOf);
-  const news = due.filter((one) => facts.sent.get(one.commonName) !== JSON.stringify(one));
-  const rest = due.filter((one) => !news.includes(one));
+  const isNews = due.map((one) => facts.sent.get(one.commonName) !== JSON.stringify(one));
+  const news = due.filter((_, at) => isNews[at]);
+  const rest = due.filter((_, at) => !isNews[at]);
   const report: ReportBody = {
     cluster: identity.cluster,
     node: identity.node,

@@ -1,5 +1,6 @@
 // A node's server.conf. Pure; the portal renders it, the agent checks it against server-config-grammar.ts.
 import { nodeAddresses, type Pool } from "../addresses/pool";
+import { MAX_VPN_SESSIONS } from "./bundle";
 import { serverLines } from "./more-pools";
 import { isIpv4, isIpv6, readCidr4, readCidr6 } from "./network";
 import { checkServerConfig } from "./server-config-grammar";
@@ -72,7 +73,7 @@ export function renderServerConfig(input: ServerConfigInput): string {
     "reneg-sec 900",
     "tran-window 60",
     "hash-size 256 16",
-    "max-clients 4096",
+    `max-clients ${MAX_VPN_SESSIONS}`,
     // OpenVPN 2.6 tells it to its clients, whatever their profile says (fact 40).
     ...(input.options.tunMtu === null ? [] : [`tun-mtu ${input.options.tunMtu}`]),
     // Cannot be pushed, and need not: here it clamps both directions (fact 41).
