@@ -1,4 +1,5 @@
 import * as alerts from "@/app/api/v1/alerts/route";
+import * as overview from "@/app/api/v1/overview/route";
 import * as alertSettingsDeadRetry from "@/app/api/v1/settings/alerts/dead-letters/[id]/retry/route";
 import * as alertSettingsDead from "@/app/api/v1/settings/alerts/dead-letters/[id]/route";
 import * as alertSettingsQueue from "@/app/api/v1/settings/alerts/queue/route";
@@ -14,8 +15,9 @@ import type { ApiRoute } from "./openapi";
 
 const who = { write: "settings.write", read: "settings.read" } as const;
 
-/** Mail, alerts, and whom they are told. */
+/** What needs a person, mail, alerts, and whom they are told. */
 export const ALERT_ROUTES: readonly ApiRoute[] = [
+  { path: "/api/v1/overview", tag: "Alerts", module: overview, who: { GET: "overview.read" } },
   { path: "/api/v1/alerts", tag: "Alerts", module: alerts, who: { GET: who.read } },
   { path: "/api/v1/settings/alerts", tag: "Alerts", module: alertSettings, who: { GET: who.read, PUT: who.write } },
   { path: "/api/v1/settings/alerts/secret", tag: "Alerts", module: alertSettingsSecret, who: { POST: who.write } },

@@ -69,7 +69,7 @@ export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/authority", tag: "Authority", module: authority, who: { GET: "authority.read" } },
   { path: "/api/v1/certificates/{serial}", tag: "Authority", module: certificatesSerial, who: { GET: "authority.read" } },
   { path: "/api/v1/certificates", tag: "Authority", module: certificates, who: { GET: "authority.read" } },
-  { path: "/api/v1/settings/preview", tag: "Settings", module: settingsPreview, who: { POST: "settings.read" } },
+  { path: "/api/v1/settings/preview", tag: "Settings", module: settingsPreview, who: { POST: "settings.write" } },
   { path: "/api/v1/settings", tag: "Settings", module: settings, who: { GET: "settings.read", PUT: "settings.write" } },
   { path: "/api/v1/audit", tag: "Audit", module: audit, who: { GET: "audit.read" } },
   { path: "/api/v1/audit/verify", tag: "Audit", module: auditVerify, who: { GET: "audit.read" } },

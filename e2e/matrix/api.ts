@@ -162,6 +162,7 @@ export const API: Record<string, Row> = {
   "GET /api/v1/addresses/reserved": { for: "who reads", ask: at() },
   "POST /api/v1/addresses/reserved": { for: "admins", ask: at({ first: "10.99.0.5", last: "10.99.0.6", note: "printers" }) },
   "DELETE /api/v1/addresses/reserved/[id]": { for: "admins", ask: at(NONE) },
+  "GET /api/v1/overview": { for: "who reads", ask: at() },
   "GET /api/v1/alerts": { for: "who reads", ask: at() },
   "GET /api/v1/audit/verify": { for: "oversight", ask: at() },
   "GET /api/v1/authority/crl": { for: "who reads", ask: at() },

@@ -28,16 +28,11 @@ export async function readAlertNeeds(tx: Tx, now: Date): Promise<Need[]> {
     rootKeyHere: false,
     expiring: 0,
     issuingNotAfter: issuing.notAfter,
+    rootNotAfter: root.notAfter,
     clock: whyClockIsNotTrusted(await clockOffsets(tx, now)),
     users: 1,
     waiting: [],
   });
   const others = [...(await readSessionNeeds(tx, now)), ...(await readBalancerNeeds(tx, now))];
-  return [...needs, ...rootEnds(root.notAfter, now), ...whatNodesNeed(watched, crl, now), ...others];
-}
-
-function rootEnds(notAfter: Date, now: Date): Need[] {
-  if (notAfter.getTime() - now.getTime() > 365 * 86_400_000) return [];
-  const sentence = `The root CA ends on ${notAfter.toISOString().slice(0, 10)}. Every profile must be made anew under another root before that.`;
-  return [{ code: "root-ends", tone: "attention", sentence, href: "/authority", linkText: "See the authority" }];
+  return [...needs, ...whatNodesNeed(watched, crl, now), ...others];
 }

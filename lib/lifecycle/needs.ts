@@ -21,6 +21,7 @@ export type NeedFacts = {
   /** Profiles that end within 14 days; 151 stands for more than 150. */
   expiring: number;
   issuingNotAfter: Date;
+  rootNotAfter: Date;
   clock: string | null;
   users: number;
   waiting: readonly { node: string; username: string; name: string; crlNextUpdate: Date | null; reportedAt: Date | null }[];
@@ -94,7 +95,15 @@ export function whatNeedsAPerson(facts: NeedFacts): Need[] {
     );
   if (facts.issuingNotAfter.getTime() - now.getTime() < 180 * DAY)
     add("issuing-ends", "attention", `The issuing CA ends on ${at(facts.issuingNotAfter)}.`, "/authority", "See the authority");
-  if (pool.usable > 0 && pool.free / pool.usable < 0.1)
+  if (facts.rootNotAfter.getTime() - now.getTime() < 365 * DAY)
+    add(
+      "root-ends",
+      "attention",
+      `The root CA ends on ${facts.rootNotAfter.toISOString().slice(0, 10)}. Every profile must be made anew under another root before that.`,
+      "/authority",
+      "See the authority",
+    );
+  if (pool.usable > 0 && pool.free / pool.usable <= 0.1)
     add(
       "pool",
       "attention",

@@ -64,3 +64,19 @@ it("I6: a silent node that has not heard of an offboarding is named with the per
   await db().node.updateMany({ data: { revision: now.revision } });
   expect(await owed()).toEqual([]);
 });
+
+it("what ends and what fills up is said in time: the pool at nine tenths, the CAs, a CRL that nobody signs", async () => {
+  const codes = async (after = 0) =>
+    (await readOverview(as(admin, () => new Date(Date.now() + after)))).needs.map(({ code }) => code).filter((code) => NAMED.has(code));
+  const NAMED = new Set(["pool", "root-ends", "issuing-ends", "crl-old"]);
+  expect(await codes()).toEqual([]);
+  const { pool } = await readOverview(as(admin));
+  const usable = pool.free + pool.assigned + pool.quarantined;
+  await db().tally.update({ where: { name: "pair.1.free" }, data: { n: { decrement: pool.free - Math.floor(usable / 10) } } });
+  await db().tally.update({ where: { name: "pair.1.assigned" }, data: { n: { increment: pool.free - Math.floor(usable / 10) } } });
+  expect(await codes()).toEqual(["pool"]);
+  await db().authority.updateMany({ where: { kind: "root" }, data: { notAfter: new Date(Date.now() + 364 * 86_400_000) } });
+  await db().authority.updateMany({ where: { kind: "issuing" }, data: { notAfter: new Date(Date.now() + 179 * 86_400_000) } });
+  expect((await codes()).sort()).toEqual(["issuing-ends", "pool", "root-ends"]);
+  expect(await codes(2 * 3_600_000 + 60_000)).toContain("crl-old");
+});

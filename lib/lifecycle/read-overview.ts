@@ -29,7 +29,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
       db().addressPool.findMany({ select: { id: true }, orderBy: { id: "asc" } }),
       listNodes(ctx),
       db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } }),
-      db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true } }),
+      db().authority.findFirstOrThrow({ where: { kind: "root" }, select: { keyOfflineAt: true, notAfter: true } }),
       endingSoon(now),
       db().authority.findFirstOrThrow({
         where: { kind: "issuing" },
@@ -66,6 +66,7 @@ export async function readOverview(ctx: Context): Promise<Overview> {
         rootKeyHere: root.keyOfflineAt === null,
         expiring,
         issuingNotAfter: issuing.notAfter,
+        rootNotAfter: root.notAfter,
         clock,
         users,
         waiting,
