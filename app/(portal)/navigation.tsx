@@ -8,7 +8,9 @@ const listed = PLACES.filter((place) => place.listed);
 /** The same places in the same order on every page. */
 export function Navigation() {
   const path = usePathname();
-  const isHere = (href: string) => (href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`));
+  const within = (href: string) => (href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`));
+  const here = PLACES.find(({ href, under }) => under && within(href))?.under;
+  const isHere = (href: string) => here === href || within(href);
   const close = () => {
     const side = document.getElementById("side");
     if (side?.matches(":popover-open")) side.hidePopover();

@@ -6,6 +6,7 @@ import { PageHead, Section } from "@/app/_ui/page-head";
 import { Properties, Property } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
 import { Ago, Moment } from "@/app/_ui/time";
+import { may } from "@/lib/core/permissions";
 import { readOverview } from "@/lib/lifecycle/read-overview";
 import { NextSteps } from "./next-steps";
 
@@ -40,6 +41,11 @@ export default async function OverviewPage() {
             ))}
           </ul>
         )}
+        {may(ctx.actor, "settings.read") ? (
+          <p className="mt-2 text-small">
+            <TextLink href="/alerts">See past alerts</TextLink>
+          </p>
+        ) : null}
       </Section>
       <Section id="facts" title="The cluster now">
         <Properties>
@@ -56,13 +62,18 @@ export default async function OverviewPage() {
             <TextLink href="/nodes">{count(counts.nodes)}</TextLink>
           </Property>
           <Property name="Address pairs">
-            {count(pool.assigned)}{" "}
+            <TextLink href="/addresses" className="underline">
+              {count(pool.assigned)}
+            </TextLink>{" "}
             <span className="text-text-soft">
               assigned, {count(pool.quarantined)} in quarantine, {count(pool.free)} free of {count(pool.total)}
             </span>
           </Property>
           <Property name="CRL">
-            signed <Ago at={crl.signedAt} />
+            <TextLink href="/authority/crl" className="underline">
+              signed
+            </TextLink>{" "}
+            <Ago at={crl.signedAt} />
             <span className="text-text-soft">
               , in force until <Moment at={crl.nextUpdate} />
             </span>

@@ -1,7 +1,10 @@
 import type { Permission } from "@/lib/core/permissions";
 
-/** A page of the portal. `key` follows `g` on the keyboard; `listed` in the navigation; `words` are others it is looked for by. */
-export type Place = { href: string; name: string; key?: string; listed?: boolean; needs?: Permission; words?: string };
+/**
+ * A page of the portal. `key` follows `g` on the keyboard; `listed` in the navigation; `words` are others it is looked for by; `under`
+ * is the listed place that it belongs to where its address does not say so.
+ */
+export type Place = { href: string; name: string; key?: string; listed?: boolean; needs?: Permission; words?: string; under?: string };
 
 /** The same places in the same order everywhere. */
 export const PLACES: readonly Place[] = [
@@ -31,8 +34,8 @@ export const PLACES: readonly Place[] = [
   { href: "/settings", name: "Settings", key: "s", listed: true, needs: "settings.read", words: "dns routes mtu limits retention" },
   { href: "/settings/routing", name: "Routing", needs: "nodes.read", words: "ospf bgp frr area as neighbours core" },
   { href: "/settings/mail", name: "Mail settings", needs: "settings.read", words: "smtp e-mail" },
-  { href: "/alerts", name: "Alerts", key: "w", needs: "settings.read", words: "warnings webhook" },
-  { href: "/runs", name: "Runs", key: "r", needs: "users.read", words: "bulk imports progress" },
-  { href: "/api-reference", name: "API reference", words: "openapi programs rest" },
+  { href: "/alerts", name: "Alerts", key: "w", under: "/settings", needs: "settings.read", words: "warnings webhook" },
+  { href: "/runs", name: "Runs", key: "r", under: "/users", needs: "users.read", words: "bulk imports progress" },
+  { href: "/api-reference", name: "API reference", under: "/accounts", words: "openapi programs rest" },
   { href: "/account", name: "Your account", key: "y", words: "password sign-in sessions me" },
 ];

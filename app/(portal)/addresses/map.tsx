@@ -46,11 +46,14 @@ export function AddressMapSection({ map, several }: { map: AddressMap; several: 
       }
     >
       {map.groups.length > 0 ? (
-        <Grid label={`Groups of 16,384 ${unit}`}>
-          {map.groups.map((group) => (
-            <Block key={group.block} of={group} current={group.block === map.group} href={at({ group: group.block })} />
-          ))}
-        </Grid>
+        <>
+          <p className="mb-2 text-small text-text-soft">Each of these is 16,384 {unit}; below is the one with the arrow.</p>
+          <Grid label={`Groups of 16,384 ${unit}`}>
+            {map.groups.map((group) => (
+              <Block key={group.block} of={group} current={group.block === map.group} href={at({ group: group.block })} />
+            ))}
+          </Grid>
+        </>
       ) : null}
       {map.blocks.length > 0 && !cells ? (
         <>

@@ -26,7 +26,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Query
   const { rows, next, previous } = value;
   return (
     <>
-      <PageHead title="Alerts" actions={<ButtonLink href="/settings/mail#alerts">Who is told</ButtonLink>} />
+      <PageHead
+        title="Alerts"
+        above={[{ name: "Mail and alerts", href: "/settings/mail" }]}
+        actions={<ButtonLink href="/settings/mail#alerts">Choose who is told</ButtonLink>}
+      />
       <p className="mb-4 max-w-[720px] text-text-soft">
         What needed a person, from when it began to when it was over. Each is told once when it begins and once when it is over.
       </p>

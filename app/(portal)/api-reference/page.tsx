@@ -26,6 +26,10 @@ export default async function ApiReferencePage({ searchParams }: { searchParams:
     <>
       <PageHead
         title="API reference"
+        above={[
+          { name: "Accounts", href: "/accounts" },
+          { name: "API tokens", href: "/accounts/tokens" },
+        ]}
         count={found.length}
         actions={
           <a href="/api/v1/openapi.json" download="openapi.json" className={buttonClass()}>

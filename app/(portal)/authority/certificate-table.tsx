@@ -17,7 +17,7 @@ type Props = {
 };
 
 /** Longer common names go on in the next line. */
-const UNBROKEN = 26;
+const UNBROKEN = 28;
 
 /** Certificates, each with its life as a bar and the same facts in words beside it. */
 export function CertificateTable({ label, rows, now, sorts = {} }: Props) {

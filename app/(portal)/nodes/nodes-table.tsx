@@ -12,14 +12,14 @@ export function NodesTable({ label, nodes, reached }: { label: string; nodes: re
     <Table
       label={label}
       columns={[
-        { name: "Name", width: "w-[11%]" },
-        { name: "State", width: "w-[17%]" },
+        { name: "Name", width: "w-[12%]" },
+        { name: "State", width: "w-[19%]" },
         { name: "Public address", width: "w-[22%]" },
-        { name: "Reached", width: "w-[12%]" },
-        { name: "VPN sessions", number: true, width: "w-[11%]" },
-        { name: "Revision", number: true, width: "w-[8%]" },
-        { name: "CRL until", width: "w-[9%]" },
-        { name: "Last report", width: "w-[10%]" },
+        { name: "Reached", width: "w-[10%]" },
+        { name: "VPN sessions", number: true },
+        { name: "Revision", number: true },
+        { name: "CRL until" },
+        { name: "Last report" },
       ]}
     >
       {nodes.map((node) => (

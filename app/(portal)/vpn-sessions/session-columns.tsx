@@ -43,7 +43,11 @@ export const SESSION_COLUMNS = {
     say: ({ node, site }) => (
       <>
         <TextLink href={`/nodes/${node}`}>{node}</TextLink>
-        {site ? <span className="ml-2 text-small text-text-soft">{site}</span> : null}
+        {site ? (
+          <span title={site} className="ml-2 inline-block truncate align-bottom text-small text-text-soft @min-[850px]/page:max-w-24">
+            {site}
+          </span>
+        ) : null}
       </>
     ),
   },
@@ -80,7 +84,7 @@ function Who({ session }: { session: ShownSession }) {
           {name ?? username}
         </TextLink>
       ) : null}
-      <span className="inline-block font-mono text-small font-normal wrap-anywhere text-text-soft">{commonName}</span>
+      <span className={`inline-block font-mono text-small font-normal text-text-soft ${lineOf(commonName)}`}>{commonName}</span>
       {contested ? (
         <span className="block text-small font-normal">
           <State tone="attention" word="In use in two places" />
@@ -91,10 +95,10 @@ function Who({ session }: { session: ShownSession }) {
 }
 
 /** Longer ones, such as an IPv6 address with its port, are broken where the table needs it; on a card all but the shortest. */
-const UNBROKEN = 30;
+const UNBROKEN = 28;
 const SHORT = 26;
-const breaksOf = ({ length }: string) =>
-  length <= SHORT ? "whitespace-nowrap" : length <= UNBROKEN ? "wrap-anywhere @min-[850px]/page:whitespace-nowrap" : "wrap-anywhere";
+const lineOf = ({ length }: string) => (length <= UNBROKEN ? "wrap-anywhere @min-[850px]/page:whitespace-nowrap" : "wrap-anywhere");
+const breaksOf = (text: string) => (text.length <= SHORT ? "whitespace-nowrap" : lineOf(text));
 
 function Mono({ text, line }: { text: string | null; line?: boolean }) {
   if (text === null) return <Nothing />;

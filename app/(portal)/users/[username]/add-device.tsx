@@ -10,7 +10,7 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
   return (
     <RevealDialog<AddedDevice>
       verb="Add device"
-      title={`Add a device of ${user}`}
+      title={`Add a device for ${user}`}
       path={path}
       look="accent"
       body={(fields) => ({ name: typed(fields, "name").trim(), ipv4: typed(fields, "ipv4") })}
