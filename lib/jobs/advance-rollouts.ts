@@ -79,12 +79,12 @@ function decide(ctx: Context, id: string): Promise<unknown> {
           startStep(later, ctx, { rolloutId: id, n, node, facts: await readServerConfFacts(later), revision }),
       };
     }
-    const { sentence, then } = next;
+    const { sentence, after } = next;
     return {
       value: null,
       audit: { action: "rollout.skip", subject, details: { ...details, sentence } },
-      nodes: then === "give" ? "must see" : "need not",
-      atRevision: async (later) => skipStep(later, { rolloutId: id, n, node, facts: await readServerConfFacts(later), sentence, then }),
+      nodes: after === "give" ? "must see" : "need not",
+      atRevision: async (later) => skipStep(later, { rolloutId: id, n, node, facts: await readServerConfFacts(later), sentence, after }),
     };
   });
 }

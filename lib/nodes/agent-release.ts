@@ -12,17 +12,25 @@ export const knowsMorePools = (agentVersion: string | null): boolean => isAtLeas
 /** The first agent that obeys orders about single VPN sessions, drains, restarts when it is told to, and takes a server.conf for IPv6. */
 const OBEYS = "0.3.0";
 
-export const knowsIpv6 = (agentVersion: string | null): boolean => isAtLeast(agentVersion, OBEYS);
+type Agent = { name: string; agentVersion: string | null };
 
 /** Null if the node's agent does what only newer ones do, else the sentence: a disabled button shows it, a verb refuses with it. */
-export function whyAgentCannot(node: { name: string; agentVersion: string | null }, what: string): string | null {
-  if (isAtLeast(node.agentVersion, OBEYS)) return null;
-  return `The agent on ${node.name} is version ${node.agentVersion} and ${what}. Put the new agent there first (docs/OPERATIONS.md, the life of a node).`;
+export function whyAgentCannot({ name, agentVersion }: Agent, what: keyof typeof CANNOT): string | null {
+  if (!isReadable(agentVersion) || isAtLeast(agentVersion, OBEYS)) return null;
+  return `The agent on ${name} is version ${agentVersion} and ${CANNOT[what]}. Put the new agent there first (docs/OPERATIONS.md, the life of a node).`;
 }
+const CANNOT = {
+  end: "ends no single VPN session",
+  drain: "does not drain its node",
+  restart: "restarts OpenVPN only for a changed server.conf",
+  ipv6: "cannot let OpenVPN listen over IPv6",
+} as const;
+
+const isReadable = (version: string | null): boolean => /^\d+\.\d+\.\d+/.test(version ?? "");
 
 /** Whether a node's agent is of an earlier release than the portal; the last number does not count. What cannot be read is not called old. */
 export function isOlderAgent(agentVersion: string | null): boolean {
-  return /^\d+\.\d+\.\d+/.test(agentVersion ?? "") && !isAtLeast(agentVersion, THIS_RELEASE.replace(/\.\d+$/, ".0"));
+  return isReadable(agentVersion) && !isAtLeast(agentVersion, THIS_RELEASE.replace(/\.\d+$/, ".0"));
 }
 
 function isAtLeast(version: string | null, wanted: string): boolean {

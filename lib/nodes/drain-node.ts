@@ -1,6 +1,7 @@
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
+import { whyAgentCannot } from "./agent-release";
 import { lockNode } from "./lock-node";
 
 export type NodeTurned = { name: string; revision: string };
@@ -12,6 +13,8 @@ export async function drainNode(ctx: Context, name: string): Promise<NodeTurned>
     await commit(ctx, "nodes.write", async (tx) => {
       const node = await lockNode(tx, name);
       if (node.drainedAt) refuse("state", `${name} is drained already.`);
+      const why = whyAgentCannot(node, "drain");
+      if (why) refuse("state", why);
       await tx.node.update({ where: { id: node.id }, data: { drainedAt: ctx.now(), version: { increment: 1 } } });
       return {
         value: { name },

@@ -12,7 +12,9 @@ import {
   watched,
   type TestNode,
 } from "@/lib/lifecycle/cluster-for-tests";
+import { drainNode } from "./drain-node";
 import { endVpnSession, EndVpnSessionBody } from "./end-vpn-session";
+import { startRollout } from "./start-rollout";
 import { storeReport } from "./store-report";
 
 let admin: Actor;
@@ -47,12 +49,34 @@ test("a VPN session is ended by an order to its node, with one audit entry and n
   expect(value).toMatchObject({ value: { seq: expect.stringMatching(/^\d+$/) } });
 });
 
+test("where source addresses are not kept, the audit log does not keep one for ever", async () => {
+  const details = async () => {
+    await end();
+    const [entry] = await db().$queryRaw<{ details: Record<string, unknown> }[]>`
+      SELECT details FROM audit_entry WHERE action = 'vpn-session.end' ORDER BY seq DESC LIMIT 1`;
+    return Object.keys(entry?.details ?? {}).sort();
+  };
+  expect(await details()).toEqual(["commonName", "node", "since", "source"]);
+  await db().settings.updateMany({ data: { keepSourceAddresses: false } });
+  expect(await details()).toEqual(["commonName", "node", "since"]);
+  await db().settings.updateMany({ data: { keepSourceAddresses: true } });
+});
+
 test.each([
   [{ node: "vpn9" }, "missing", "There is no node vpn9."],
   [{ clientId: 5 }, "gone", "This VPN session on vpn1 has ended already."],
   [{ commonName: "ann.laptop.2" }, "gone", "This VPN session on vpn1 has ended already."],
 ])("%j is refused in a sentence", async (said, code, sentence) => {
   expect(await refusal(() => end(said))).toMatchObject({ code, sentence });
+});
+
+test("an agent that does not know such orders is not given one, nor a drain, nor a restart: refused in a sentence", async () => {
+  await db().node.update({ where: { name: "vpn1" }, data: { agentVersion: "0.2.0" } });
+  const old = expect.stringMatching(/^The agent on vpn1 is version 0\.2\.0 and .+ Put the new agent there first/);
+  expect(await refusal(() => end())).toMatchObject({ code: "state", sentence: old, field: "node" });
+  expect(await refusal(() => drainNode(as(admin), "vpn1"))).toMatchObject({ code: "state", sentence: old });
+  expect(await refusal(() => startRollout(as(admin), { kind: "restart" }))).toMatchObject({ code: "state", sentence: old });
+  await db().node.update({ where: { name: "vpn1" }, data: { agentVersion: "0.3.0" } });
 });
 
 test("a silent node would not hear of it; an auditor may not", async () => {

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
+import { readSettings } from "@/lib/core/settings";
 import { refuse } from "@/lib/refusal";
 import { parseCommonName } from "@/lib/users/common-name";
+import { whyAgentCannot } from "./agent-release";
 import { isSilent } from "./silence";
 import { lockOrders, wakeForOrders } from "./take-over";
 
@@ -32,18 +34,22 @@ export function endVpnSession(ctx: Context, body: z.output<typeof EndVpnSessionB
     if (!session || session.commonName !== commonName) refuse("gone", `This VPN session on ${node.name} has ended already.`, "clientId");
     if (isSilent(node, ctx.now()))
       refuse("state", `${node.name} is silent and would not hear of it. Suspend the user, or stop OpenVPN on the machine.`, "node");
+    const why = whyAgentCannot(node, "end");
+    if (why) refuse("state", why, "node");
     await lockOrders(tx, node.id);
     const order = await tx.sessionOrder.create({
       data: { nodeId: node.id, kind: "end", commonName, clientId, sessionSince: session.since, bytesIn: session.bytesIn, at: ctx.now() },
     });
     await wakeForOrders(tx, node.id);
     const username = parseCommonName(commonName)?.username;
+    const { keepSourceAddresses } = await readSettings(tx);
     return {
       value: { seq: order.seq.toString() },
       audit: {
         action: "vpn-session.end",
         subject: username ? `user ${username}` : `node ${node.name}`,
-        details: { node: node.name, commonName, source: session.source, since: session.since },
+        // The audit log is kept for ever: whence somebody came stands there only where it may be kept at all.
+        details: { node: node.name, commonName, ...(keepSourceAddresses ? { source: session.source } : {}), since: session.since },
       },
       nodes: "need not",
     };

@@ -3,6 +3,7 @@ import type { Context } from "@/lib/core/context";
 import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
+import { whyAgentCannot } from "./agent-release";
 
 export type RolloutRow = {
   id: string;
@@ -58,6 +59,14 @@ export async function listRollouts(ctx: Context, { cursor: text }: { cursor?: st
       return rowOf(row, sum(["healthy", "skipped"]), sum(["waiting", "restarting", "healthy", "skipped", "failed"]));
     }),
   };
+}
+
+/** Null if all nodes can be restarted, else the sentence about the first that cannot: the disabled button shows it. */
+export async function readWhyNotRestart(ctx: Context): Promise<string | null> {
+  demand(ctx.actor, "nodes.read");
+  const select = { name: true, agentVersion: true } as const;
+  const nodes = await db().node.findMany({ where: { state: "active" }, orderBy: { name: "asc" }, take: 200, select });
+  return nodes.map((node) => whyAgentCannot(node, "restart")).find((why) => why !== null) ?? null;
 }
 
 /** Null where there is none. */

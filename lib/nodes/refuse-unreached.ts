@@ -1,19 +1,15 @@
 import type { Node } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { knowsIpv6 } from "./agent-release";
+import { whyAgentCannot } from "./agent-release";
 import { isIpv6 } from "./network";
 import { lockOwner, lockRemotes, remoteText } from "./remote-steps";
 import { whyNobodyAnswers } from "./who-answers";
 
 /** Step: a node's agent must take the server.conf that listens over IPv6: an older one would refuse its whole bundle. */
-export function refuseOldAgent({ name, agentVersion }: Pick<Node, "name" | "agentVersion">, address: string): void {
-  if (isIpv6(address) && !knowsIpv6(agentVersion))
-    refuse(
-      "state",
-      `The agent on ${name} is version ${agentVersion}, which cannot let OpenVPN listen over IPv6. Put the new agent there first (docs/OPERATIONS.md, the life of a node).`,
-      "address",
-    );
+export function refuseOldAgent(node: Pick<Node, "name" | "agentVersion">, address: string): void {
+  const why = isIpv6(address) ? whyAgentCannot(node, "ipv6") : null;
+  if (why) refuse("state", why, "address");
 }
 
 /** Step, after a node's address has changed: refuses it where a remote of the node, or of a balancer before it, leads nowhere now. */

@@ -55,7 +55,7 @@ export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart 
       continue;
     }
     const why = whyNoTurn(rolloutNode(node), ctx.now());
-    if (why?.then === "give") {
+    if (why?.after === "give") {
       await giveText(tx, node, target);
       if (open) await settle(why.sentence);
       else skipped.push({ nodeId: node.id, sentence: why.sentence });
@@ -118,8 +118,8 @@ export async function startStep(tx: Tx, ctx: Context, { rolloutId, n, node, fact
 /** Step: nobody waits for this node, and what becomes of it. */
 export async function skipStep(
   tx: Tx,
-  { rolloutId, n, node, facts, sentence, then }: Omit<Turn, "revision"> & { sentence: string; then: Afterwards },
+  { rolloutId, n, node, facts, sentence, after }: Omit<Turn, "revision"> & { sentence: string; after: Afterwards },
 ): Promise<void> {
-  if (then === "give") await giveText(tx, node, serverConfOf(node, facts));
-  await tx.rolloutStep.update({ where: { rolloutId_n: { rolloutId, n } }, data: { state: "skipped", sentence, owed: then === "owe" } });
+  if (after === "give") await giveText(tx, node, serverConfOf(node, facts));
+  await tx.rolloutStep.update({ where: { rolloutId_n: { rolloutId, n } }, data: { state: "skipped", sentence, owed: after === "owe" } });
 }

@@ -65,12 +65,12 @@ describe("cluster.5: one node at a time, the next when the one before is healthy
     [
       "drained in the middle",
       [restarting({ node: { drainedAt: ago(1) } })],
-      { do: "skip", n: 1, then: "nothing", sentence: expect.stringContaining("drained") },
+      { do: "skip", n: 1, after: "nothing", sentence: expect.stringContaining("drained") },
     ],
     [
       "removed before its turn",
       [step(1, { node: { state: "removed" } })],
-      { do: "skip", n: 1, then: "nothing", sentence: "vpn1 was removed." },
+      { do: "skip", n: 1, after: "nothing", sentence: "vpn1 was removed." },
     ],
     [
       "silent at its turn: the others are not kept waiting",
@@ -81,7 +81,7 @@ describe("cluster.5: one node at a time, the next when the one before is healthy
     [
       "silent to the end: its turn is owed",
       [step(1, { node: { reportedAt: ago(60_000) } }), step(2, { state: "healthy" })],
-      { do: "skip", n: 1, then: "owe", sentence: "vpn1 is silent: it has its turn when it is back." },
+      { do: "skip", n: 1, after: "owe", sentence: "vpn1 is silent: it has its turn when it is back." },
     ],
     [
       "silent while another restarts",
@@ -91,7 +91,7 @@ describe("cluster.5: one node at a time, the next when the one before is healthy
     [
       "drained before its turn: nobody is there, it starts with the change",
       [step(1, { node: { drainedAt: ago(1) } })],
-      { do: "skip", n: 1, then: "give", sentence: expect.stringContaining("put back") },
+      { do: "skip", n: 1, after: "give", sentence: expect.stringContaining("put back") },
     ],
   ])("%s", (_what, steps, next) => expect(nextOf(steps, now)).toEqual(next));
 
@@ -119,8 +119,8 @@ test.each<[string, Partial<RolloutNode>, RegExp | null, string?]>([
   ["drained", { drainedAt: ago(1) }, /put back/, "give"],
   ["set aside", { setAsideAt: ago(1), reportedAt: ago(99_000) }, /set aside/, "owe"],
   ["set aside and back", { setAsideAt: ago(1) }, /taken back/, "owe"],
-])("who has a turn: a node that %s", (_what, more, why, then) => {
+])("who has a turn: a node that %s", (_what, more, why, after) => {
   const said = whyNoTurn(node("vpn1", more), now);
-  if (why) expect(said).toEqual({ sentence: expect.stringMatching(why), then });
+  if (why) expect(said).toEqual({ sentence: expect.stringMatching(why), after });
   else expect(said).toBeNull();
 });

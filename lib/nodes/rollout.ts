@@ -32,7 +32,7 @@ export type Next =
   | { do: "wait" }
   | { do: "note"; n: number; healthyAt: Date | null }
   | { do: "healthy"; n: number }
-  | { do: "skip"; n: number; sentence: string; then: Afterwards }
+  | { do: "skip"; n: number; sentence: string; after: Afterwards }
   | { do: "start"; n: number }
   | { do: "fail"; n: number; sentence: string }
   | { do: "done" };
@@ -58,7 +58,7 @@ export function nextOf(steps: readonly RolloutStepFacts[], now: Date): Next {
   if (current) return nextOfRestarting(current, now);
   const waiting = steps.filter(({ state }) => state === "waiting").map((step) => ({ n: step.n, why: whyNoTurn(step.node, now) }));
   // Who is silent may be back before the others are through.
-  const next = waiting.find(({ why }) => why?.then !== "owe") ?? waiting[0];
+  const next = waiting.find(({ why }) => why?.after !== "owe") ?? waiting[0];
   if (!next) return { do: "done" };
   return next.why ? { do: "skip", n: next.n, ...next.why } : { do: "start", n: next.n };
 }
@@ -66,7 +66,7 @@ export function nextOf(steps: readonly RolloutStepFacts[], now: Date): Next {
 function nextOfRestarting(step: RolloutStepFacts, now: Date): Next {
   const { n, node } = step;
   if (node.state !== "active" || node.setAsideAt || node.drainedAt)
-    return { do: "skip", n, sentence: whyNoTurn(node, now)?.sentence ?? "", then: "nothing" };
+    return { do: "skip", n, sentence: whyNoTurn(node, now)?.sentence ?? "", after: "nothing" };
   const why = whyNotHealthy(step, now);
   if (why === null) {
     if (!step.healthyAt) return { do: "note", n, healthyAt: now };
@@ -78,9 +78,9 @@ function nextOfRestarting(step: RolloutStepFacts, now: Date): Next {
 }
 
 /** Null if it can have its turn, and the next one waits for it; else why not, and what then. */
-export function whyNoTurn(node: RolloutNode, now: Date): { sentence: string; then: Afterwards } | null {
+export function whyNoTurn(node: RolloutNode, now: Date): { sentence: string; after: Afterwards } | null {
   const { name } = node;
-  const because = (why: string, then: Afterwards) => ({ sentence: `${name} ${why}`, then });
+  const because = (why: string, after: Afterwards) => ({ sentence: `${name} ${why}`, after });
   if (node.state === "removed") return because("was removed.", "nothing");
   if (node.drainedAt) return because("is drained: it starts with the change when it is put back.", "give");
   if (node.state === "joining" || node.reportedAt === null) return because("has not reported yet: it starts with the change.", "give");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
+import { whyAgentCannot } from "./agent-release";
 import { nodeName } from "./naming";
 import { lockNodes, rollOut } from "./rollout-steps";
 
@@ -19,10 +20,16 @@ export function startRollout(ctx: Context, body: z.output<typeof StartRolloutBod
     const running = await tx.rollout.findFirst({ where: { state: "running" }, select: { reason: true } });
     if (running) refuse("state", `A rollout runs already: ${running.reason}. Wait for its end, or stop it first.`);
     if (body.kind === "changes" && body.nodes) refuse("invalid", "A change goes to all nodes. Leave the nodes out.", "nodes");
-    const active = await tx.node.findMany({ where: { state: "active" }, orderBy: { name: "asc" }, select: { id: true, name: true } });
+    const active = await tx.node.findMany({
+      where: { state: "active" },
+      orderBy: { name: "asc" },
+      select: { id: true, name: true, agentVersion: true },
+    });
     const unknown = body.nodes?.find((name) => !active.some((node) => node.name === name));
     if (unknown) refuse("invalid", `There is no node ${unknown} that has joined.`, "nodes");
     const restart = body.kind === "restart" ? active.filter(({ name }) => body.nodes?.includes(name) ?? true) : [];
+    const why = restart.map((node) => whyAgentCannot(node, "restart")).find((sentence) => sentence !== null);
+    if (why) refuse("state", why, body.nodes ? "nodes" : undefined);
     const reason = body.kind === "changes" ? "What was left of an earlier change" : "OpenVPN starts again";
     const value = { id: "" };
     return {

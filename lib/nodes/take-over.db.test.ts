@@ -108,6 +108,23 @@ test("what another node says of an order counts for nothing", async () => {
   expect(await orders()).toMatchObject([{ outcome: null, doneAt: null }]);
 });
 
+test("two devices that change places at the same moment: each node's report orders a takeover from the other, and neither waits for the other", async () => {
+  const bob = { commonName: "bob.laptop.1", ipv4: "10.8.0.3", ipv6: "fd00::3" };
+  for (let round = 0; round < 10; round++) {
+    pass(3_600_000);
+    await db().sessionOrder.deleteMany();
+    await Promise.all([report(one, [session(2 * round)]), report(two, [session(2 * round, bob)])]);
+    await Promise.all([
+      report(one, [session(2 * round), session(2 * round + 1, bob)]),
+      report(two, [session(2 * round, bob), session(2 * round + 1)]),
+    ]);
+    expect((await orders()).map(({ node, commonName }) => `${node.name} ${commonName}`).sort()).toEqual([
+      "vpn1 ann.laptop.1",
+      "vpn2 bob.laptop.1",
+    ]);
+  }
+});
+
 test("two nodes that report the two halves at once order one takeover between them", async () => {
   for (let round = 0; round < 10; round++) {
     pass(3_600_000);

@@ -61,7 +61,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
           sessions={list.rows.map((row) => ({
             ...row,
             key: `${row.node} ${row.clientId}`,
-            menu: <SessionMenu session={row} noEnd={noEnd} />,
+            menu: <SessionMenu session={row} noEnd={noEnd ?? places.noEnd.get(row.node) ?? null} />,
           }))}
           columns={["who", "node", "addresses", "from", "since", "received", "sent"]}
           sorts={list.hits === null ? sortsOf(params, query) : {}}

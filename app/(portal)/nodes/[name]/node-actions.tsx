@@ -2,6 +2,7 @@ import { ActionButton } from "@/app/_ui/action-button";
 import { Barred } from "@/app/_ui/barred";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { ButtonLink } from "@/app/_ui/link";
+import { whyAgentCannot } from "@/lib/nodes/agent-release";
 import type { NodeDetails } from "@/lib/nodes/read";
 import { DrainNode } from "./drain-node";
 import { NewJoinCommand } from "./new-join-command";
@@ -19,10 +20,13 @@ export function NodeActions({ node, path, admin, others }: { node: NodeDetails; 
         <Barred verb="Remove node" reason={ONLY_ADMINS} />
       </>
     );
+  const noDrain = whyAgentCannot(node, "drain");
   return (
     <>
       {node.state !== "active" ? null : node.drainedAt ? (
         <ActionButton verb="Put node back" look="accent" path={`${path}/put-back`} toast={`${node.name} takes clients again`} />
+      ) : noDrain ? (
+        <Barred verb="Drain node" reason={noDrain} />
       ) : (
         <DrainNode name={node.name} path={path} vpnSessions={node.vpnSessions} others={others} />
       )}

@@ -10,7 +10,7 @@ import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Moment } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
-import { listRollouts } from "@/lib/nodes/read-rollouts";
+import { listRollouts, readWhyNotRestart } from "@/lib/nodes/read-rollouts";
 import { NodesTabs } from "../nodes-tabs";
 import { RestartAll } from "./restart-all";
 import { rolloutState } from "./rollout-state";
@@ -18,9 +18,11 @@ import { rolloutState } from "./rollout-state";
 export default async function RolloutsPage({ searchParams }: { searchParams: Promise<{ cursor?: string | string[] }> }) {
   const ctx = await pageContext();
   const cursor = queryText((await searchParams).cursor) || undefined;
-  const { value: list, forbidden } = await reading(listRollouts(ctx, { cursor }));
-  if (!list) return <Forbidden title="Rollouts" sentence={forbidden} />;
-  const restart = <RestartAll admin={may(ctx.actor, "nodes.write")} running={list.rows.some(({ state }) => state === "running")} />;
+  const { value, forbidden } = await reading(Promise.all([listRollouts(ctx, { cursor }), readWhyNotRestart(ctx)]));
+  if (!value) return <Forbidden title="Rollouts" sentence={forbidden} />;
+  const [list, noRestart] = value;
+  const running = list.rows.some(({ state }) => state === "running");
+  const restart = <RestartAll admin={may(ctx.actor, "nodes.write")} running={running} noRestart={noRestart} />;
   return (
     <>
       <PageHead title="Rollouts" above={[{ name: "Nodes", href: "/nodes" }]} tabbed actions={list.rows.length > 0 ? restart : null} />
