@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Icon } from "./icon";
 
 /** Becomes a check for two seconds (app/_ui/behaviour.tsx). Works without being hydrated one by one. */
@@ -20,8 +21,21 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function Copyable({ text, what, line }: { text: string; what: string /** In one line where the page is wide. */; line?: boolean }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <span className={`min-w-0 font-mono text-small break-all ${line ? "@min-[960px]/page:whitespace-nowrap" : ""}`}>{text}</span>
+      <span className={`min-w-0 font-mono text-small wrap-anywhere ${line ? "@min-[960px]/page:whitespace-nowrap" : ""}`}>
+        <Breakable text={text} />
+      </span>
       <CopyButton text={text} what={what} />
     </span>
   );
+}
+
+/** Addresses and fingerprints go on in the next line after a colon, where there is one in time. */
+function Breakable({ text }: { text: string }) {
+  return text.split(/(?<=:)/).map((part, at) => (
+    // The parts of a text never change their order.
+    <Fragment key={at}>
+      {at === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -20,7 +20,12 @@ export function LifeBar({ from, to, now, end }: Props) {
     ? `Valid from ${day(from)} to ${day(to)}, ended on ${day(end)}`
     : `Valid from ${day(from)} to ${day(to)}, ${Math.round(passed)} % passed`;
   return (
-    <span role="img" aria-label={words} title={words} className="relative block h-2 w-full min-w-16 overflow-hidden rounded-full bg-line">
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className="relative my-1.5 block h-2 w-full min-w-16 overflow-hidden rounded-full bg-line"
+    >
       <span className={`absolute inset-y-0 left-0 ${tone}`} style={{ width: `${passed.toFixed(2)}%` }} />
       {end ? (
         <span className="absolute inset-y-0 w-0.5 bg-bad" style={{ left: `min(${share(end).toFixed(2)}%, calc(100% - 2px))` }} />

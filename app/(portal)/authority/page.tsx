@@ -112,7 +112,7 @@ function Facts({ facts, what }: { facts: AuthorityFacts; what: string }) {
         <Day at={facts.notAfter} />
       </Property>
       <Property name="Life">
-        <div className="max-w-[360px] pt-1.5">
+        <div className="max-w-[360px]">
           <LifeBar from={facts.notBefore} to={facts.notAfter} now={new Date()} />
         </div>
       </Property>

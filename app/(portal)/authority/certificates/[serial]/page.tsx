@@ -41,7 +41,7 @@ export default async function CertificatePage({ params }: { params: Promise<{ se
           <Owner of={certificate} />
         </Property>
         <Property name="Life">
-          <div className="max-w-[360px] pt-1.5">
+          <div className="max-w-[360px]">
             <LifeBar from={certificate.notBefore} to={certificate.notAfter} now={now} end={certificate.revokedAt} />
           </div>
         </Property>
