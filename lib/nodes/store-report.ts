@@ -30,7 +30,8 @@ export async function storeReport(ctx: Context, report: ReportBody): Promise<{ a
   return record(ctx, "node.report", async (tx) => {
     const cluster = await tx.cluster.findUniqueOrThrow({ where: { id: 1 }, select: { uuid: true } });
     if (report.cluster !== cluster.uuid) refuse("forbidden", "This report is from a node of another cluster.", "cluster");
-    await tx.$queryRaw`SELECT 1 AS locked FROM node WHERE id = ${id}::uuid FOR UPDATE`;
+    // Not FOR UPDATE: whoever orders something from this node has its row as a key, and this report may be about to order from that one.
+    await tx.$queryRaw`SELECT 1 AS locked FROM node WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     const before = await tx.node.findUniqueOrThrow({ where: { id } });
     // The token was good when the request came; the node may have been removed since.
     if (before.state !== "active") refuse("signed-out", NODE_TOKEN_IS_DEAD);
