@@ -106,6 +106,28 @@ test("I6, I7 agents that are killed with -9 at any moment of an offboarding fini
   }
 });
 
+test("I8 an agent that starts again takes nobody for gone: the VPN session goes on in the portal too, and is no newer than before", async () => {
+  const [place] = lab.places;
+  const person = await onboard(lab, api, "stays");
+  const client = await place?.connect(person.profile);
+  const node = lab.nodeAt((await client?.up()) ?? "");
+  type Listed = { rows: { node: string; commonName: string; clientId: number }[] };
+  const now = () => api.call<Listed>("GET", `/api/v1/vpn-sessions?search=${person.username}`).then(({ rows }) => rows);
+  await until("the portal to see it", async () => (await now()).length === 1, { seen: lab.said });
+  const [before] = await now();
+  for (let round = 0; round < 3; round++) {
+    const { reportedAt } = JSON.parse((await node.ask("status", "--json")).stdout);
+    await node.agent().signal("SIGKILL");
+    await node.run();
+    const told = async () => JSON.parse((await node.ask("status", "--json")).stdout).reportedAt > reportedAt;
+    await until("the new agent to report", told, { seen: node.log });
+    await sleep(500);
+    expect(await now()).toEqual([expect.objectContaining({ node: node.name, clientId: before?.clientId })]);
+  }
+  expect((await api.call<Listed>("GET", `/api/v1/vpn-sessions/history?search=${person.username}`)).rows).toEqual([]);
+  await client?.stop();
+});
+
 test("I8 a node that was removed gets nothing more, says so, and its VPN sessions go on", async () => {
   const [place] = lab.places;
   const person = await onboard(lab, api, "ann", third);
