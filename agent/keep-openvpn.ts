@@ -1,6 +1,6 @@
 // OpenVPN runs whenever it may, with the files that are in place: started, adopted, started again after a crash, and
-// restarted when its configuration, chain or tls-crypt key changed or the portal asks for it. CRL and ccd files need none
-// of that (facts 1, 14), and a renewed certificate can wait. On a drained node it is down, whoever started it.
+// restarted when its configuration changed or the portal asks for it. CRL and ccd files need none
+// of that (facts 1, 14); a renewed certificate, chain or tls-crypt key waits for its turn. On a drained node it is down, whoever started it.
 import { backoff, sleep } from "./backoff";
 import type { Faults } from "./faults";
 import { sentenceOf, type Log } from "./log";
@@ -32,7 +32,7 @@ export async function keepOpenvpn({ at, openvpn, faults, log, signal, random, ch
   readOldNote(at, needs.restarts());
   const start = async (): Promise<void> => {
     // Noted first: a crash in between costs a restart too many, never one too few.
-    noteStart(at, openvpn.pid() === null ? startedWith(at, needs.restarts()) : { ...startedWith(at, needs.restarts()), files: "" });
+    noteStart(at, openvpn.pid() === null ? startedWith(at, needs.restarts()) : { ...startedWith(at, needs.restarts()), config: "" });
     await openvpn.start();
   };
   const stop = async (why: string, pid: number): Promise<void> => {

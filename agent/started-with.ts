@@ -14,7 +14,8 @@ const hashOf = (paths: readonly string[]): string => {
 
 /** What an OpenVPN that started now would read. */
 export const startedWith = (at: Paths, restarts: number): Started => ({
-  files: hashOf([at.config, at.chain, at.tlsCrypt]),
+  config: hashOf([at.config]),
+  trust: hashOf([at.chain, at.tlsCrypt]),
   certificate: hashOf([at.certificate, at.key]),
   certificateEnds: certificateTimes(at)?.endsAt.toISOString() ?? null,
   restarts,
@@ -23,12 +24,18 @@ export const startedWith = (at: Paths, restarts: number): Started => ({
 /** What the last start was noted with; null before the first one. */
 export const lastStart = (at: Paths): Started | null => readState(at.started, Started);
 
+/** Before 0.3 all files were noted as one, and then for a while those that the portal sends. */
 const StartedBefore = z.object({ fingerprint: z.string() });
+const StartedThen = Started.omit({ config: true, trust: true }).extend({ files: z.string() });
 
-/** An agent before 0.3 noted all files as one. A newer agent is no reason to send everybody away. */
+/** A newer agent is no reason to send everybody away: what an older one noted is read once. */
 export function readOldNote(at: Paths, restarts: number): void {
-  const old = readState(at.started, StartedBefore);
-  if (old?.fingerprint === hashOf([at.config, at.chain, at.tlsCrypt, at.certificate, at.key])) noteStart(at, startedWith(at, restarts));
+  const all = readState(at.started, StartedBefore);
+  if (all?.fingerprint === hashOf([at.config, at.chain, at.tlsCrypt, at.certificate, at.key])) noteStart(at, startedWith(at, restarts));
+  const then = readState(at.started, StartedThen);
+  if (then?.files === hashOf([at.config, at.chain, at.tlsCrypt])) noteStart(at, { ...startedWith(at, restarts), ...picked(then) });
 }
+
+const picked = ({ certificate, certificateEnds, restarts }: z.infer<typeof StartedThen>) => ({ certificate, certificateEnds, restarts });
 
 export const noteStart = (at: Paths, started: Started): void => writeState(at.started, started);
