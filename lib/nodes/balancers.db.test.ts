@@ -108,6 +108,12 @@ test("a balancer is changed under its version; a remote keeps a node of its prot
     change("lb1", { version: 1, site: null, nodes: ["vpn1", "tcp1"], hidesSources: true, ownAddresses: own }),
   );
   expect([entries, moved]).toEqual([["ada@example.org: balancer.change balancer lb1"], 1]);
+  const entry = await db().auditEntry.findFirstOrThrow({ where: { action: "balancer.change" }, orderBy: { seq: "desc" } });
+  expect(Object.keys(Object(entry.details))).toEqual(["after", "before"]);
+  expect(entry.details).toMatchObject({
+    before: { hidesSources: false, ownAddresses: [] },
+    after: { hidesSources: true, ownAddresses: own },
+  });
   expect(await read("lb1")).toMatchObject({ version: 2, site: null, nodes: ["tcp1", "vpn1"], hidesSources: true, ownAddresses: own });
   expect(await refusal(() => change("lb1", { ...same, version: 1, nodes: ["vpn1"] }))).toMatchObject({ code: "state", field: "version" });
   expect(await refusal(() => change("lb1", { ...same, version: 2, nodes: ["tcp1"] }))).toMatchObject({

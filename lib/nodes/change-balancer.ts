@@ -32,22 +32,29 @@ export function changeBalancer(
     const value = { version: balancer.version + 1 };
     await tx.balancer.update({ where: { id: balancer.id }, data: { siteId, hidesSources, ownAddresses, ...value } });
     await putBehind(tx, balancer.id, nodes);
-    const was = before.map(({ node }) => node.name);
+    const was = {
+      nodes: before.map(({ node }) => node.name),
+      site: balancer.site_id && (await tx.site.findUniqueOrThrow({ where: { id: balancer.site_id }, select: { name: true } })).name,
+      hidesSources: balancer.hides_sources,
+      ownAddresses: balancer.own_addresses,
+    };
     return {
       value,
       audit: {
         action: "balancer.change",
         subject: `balancer ${name}`,
-        details: {
-          ...(was.join() === body.nodes.join() ? {} : { nodes: { before: was, after: body.nodes } }),
-          site: body.site,
-          hidesSources,
-          ownAddresses,
-        },
+        details: different(was, { nodes: body.nodes, site: body.site, hidesSources, ownAddresses }),
       },
       nodes: "must see",
     };
   });
+}
+
+/** What is not as it was, before and after. */
+function different(before: Record<string, unknown>, after: Record<string, unknown>): { before: object; after: object } {
+  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const of = (side: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, side[name]]));
+  return { before: of(before), after: of(after) };
 }
 
 /** A remote of the balancer for which no node would be left is refused with its line. */

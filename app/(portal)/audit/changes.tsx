@@ -1,10 +1,8 @@
 import { changeLabel } from "./change-label";
-import { isRecord, said } from "./facts";
+import { said, type Change } from "./facts";
 
-/** What a change made of what, side by side: the pairs that an entry's `before` and `after` have. */
-export function Changes({ before, after }: { before: unknown; after: unknown }) {
-  const [old, now] = [isRecord(before) ? before : {}, isRecord(after) ? after : {}];
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+/** What a change made of what, side by side. One that has no name is what the entry as a whole is about. */
+export function Changes({ changes, whole }: { changes: readonly Change[]; whole: string }) {
   return (
     <table className="my-2 max-w-[720px] border-collapse text-left text-small">
       <caption className="sr-only">What changed</caption>
@@ -18,13 +16,13 @@ export function Changes({ before, after }: { before: unknown; after: unknown }) 
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => (
+        {changes.map(({ name, before, after }) => (
           <tr key={name} className="align-top">
             <th scope="row" className="border-b py-1 pr-4 font-normal">
-              {changeLabel(name)}
+              {name === "" ? whole : changeLabel(name)}
             </th>
-            <td className="border-b py-1 pr-4 font-mono wrap-anywhere">{said(old[name])}</td>
-            <td className="border-b py-1 font-mono wrap-anywhere">{said(now[name])}</td>
+            <td className="border-b py-1 pr-4 font-mono wrap-anywhere">{said(before)}</td>
+            <td className="border-b py-1 font-mono wrap-anywhere">{said(after)}</td>
           </tr>
         ))}
       </tbody>
