@@ -18,7 +18,7 @@ export function PageHead({ title, above = [], count, beside, actions, behind, ta
     <header className="mb-6 flex min-h-8 flex-wrap items-end gap-x-4 gap-y-3">
       {/* Behind a panel, the panel's page names the window. */}
       {behind ? null : <title>{[title, ...above.map(({ name }) => name).reverse(), "Homeport"].join(" / ")}</title>}
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-auto sm:flex-1">
         {above.length > 0 && !tabbed ? (
           <nav aria-label="Breadcrumb" className="mb-0.5 text-small">
             {above.map(({ name, href }, at) => (

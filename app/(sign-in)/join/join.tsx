@@ -40,6 +40,9 @@ export function Join() {
       <Framed title="Account invitation">
         <Notice tone="attention" title="The link is not whole">
           <p>Its last part, behind the #, is missing. Open it again from the message you got, or copy all of it into the address bar.</p>
+          <div>
+            <ButtonLink href="/sign-in">Go to sign-in</ButtonLink>
+          </div>
         </Notice>
       </Framed>
     );

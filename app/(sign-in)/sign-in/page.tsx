@@ -11,6 +11,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <>
       <PageHead title="Sign in" />
       <SignInForm next={ownPath(next)} />
+      <p className="mt-8 max-w-[480px] text-small text-text-soft">
+        Forgotten your password? Ask an admin to remove your account and invite you again. For a VPN profile nobody signs in: open the link
+        that you were sent.
+      </p>
     </>
   );
 }
