@@ -181,6 +181,20 @@ test("cluster.6 a device that changes hands more than three times within a minut
   expect(await contested()).toEqual([]);
 });
 
+test("cluster.6 however many stay contested for ever, who is calm is forgiven", async () => {
+  const since = now();
+  await db().device.updateMany({ where: { user: { username: "ann" } }, data: { contestedAt: since, contestSeenAt: since } });
+  pass(1_000);
+  await db().device.updateMany({ where: { user: { username: "bob" } }, data: { contestedAt: now(), contestSeenAt: now() } });
+  for (let minute = 0; minute < 12; minute++) {
+    pass(60_000);
+    for (const node of [one, two]) await report(node, [session(9)]);
+    await settleContests(as({ kind: "portal" }, now), 1);
+  }
+  const left = await db().device.findMany({ where: { contestedAt: { not: null } }, select: { user: { select: { username: true } } } });
+  expect(left).toEqual([{ user: { username: "ann" } }]);
+});
+
 test("a node that was away is told when it is back, and listens before it ends anything", async () => {
   await report(one, [session(1)]);
   pass(60_000);
