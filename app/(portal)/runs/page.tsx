@@ -31,7 +31,7 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
       ) : (
         <Table
           label="Runs"
-          columns={[{ name: "Run" }, { name: "State" }, { name: "Done", number: true }, { name: "By" }, { name: "Begun" }]}
+          columns={[{ name: "Run" }, { name: "State" }, { name: "Done", number: true }, { name: "By" }, { name: "Began" }]}
         >
           {list.rows.map((run) => (
             <Row key={run.id}>
@@ -47,7 +47,7 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
                 {run.done.toLocaleString("en-GB")} of {run.total.toLocaleString("en-GB")}
               </Cell>
               <Cell column="By">{run.createdBy}</Cell>
-              <Cell column="Begun">
+              <Cell column="Began">
                 <Moment at={run.startedAt ?? run.createdAt} inRow />
               </Cell>
             </Row>

@@ -34,7 +34,7 @@ export default async function RolloutsPage({ searchParams }: { searchParams: Pro
       ) : (
         <Table
           label="Rollouts"
-          columns={[{ name: "What" }, { name: "State" }, { name: "Nodes", number: true }, { name: "By" }, { name: "Begun" }]}
+          columns={[{ name: "What" }, { name: "State" }, { name: "Nodes", number: true }, { name: "By" }, { name: "Began" }]}
         >
           {list.rows.map((rollout) => (
             <Row key={rollout.id}>
@@ -50,7 +50,7 @@ export default async function RolloutsPage({ searchParams }: { searchParams: Pro
                 {rollout.done} of {rollout.total}
               </Cell>
               <Cell column="By">{rollout.createdBy}</Cell>
-              <Cell column="Begun">
+              <Cell column="Began">
                 <Moment at={rollout.createdAt} inRow />
               </Cell>
             </Row>

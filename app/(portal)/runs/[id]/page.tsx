@@ -26,7 +26,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (!run) return <Forbidden title="Run" sentence={forbidden} />;
   if (run.verb === "import") redirect(`/users/import/${run.id}`);
   const failed = run.failedItems;
-  const seen = { state: run.state, total: run.total, done: run.done, failed: run.failed, ended: run.ended };
+  const seen = { state: run.state, total: run.total, done: run.done, failed: run.failed, ended: run.ended, links: run.links };
   return (
     <>
       <PageHead title={RUN_WORDS[run.verb].title} above={[{ name: "Runs", href: "/runs" }]} beside={<State {...runState(run)} />} />
@@ -42,7 +42,7 @@ export default async function RunPage({ params, searchParams }: Props) {
       <Section id="facts" title="Run">
         <Properties>
           <Property name="Asked for by">{run.createdBy}</Property>
-          <Property name="Begun">
+          <Property name="Began">
             <Moment at={run.startedAt ?? run.createdAt} />
           </Property>
           <Property name="Ended">{run.finishedAt ? <Moment at={run.finishedAt} /> : null}</Property>

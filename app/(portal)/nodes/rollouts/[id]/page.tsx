@@ -69,7 +69,7 @@ export default async function RolloutPage({ params }: { params: Promise<{ id: st
       <Section id="facts" title="Rollout">
         <Properties>
           <Property name="Asked for by">{rollout.createdBy}</Property>
-          <Property name="Begun">
+          <Property name="Began">
             <Moment at={rollout.createdAt} />
           </Property>
           <Property name="Ended">{rollout.finishedAt ? <Moment at={rollout.finishedAt} /> : null}</Property>
