@@ -7,7 +7,8 @@ import { offboardUser } from "@/lib/lifecycle/offboard-user";
 import { doSlice, NothingWaits } from "@/lib/runs/do-slice";
 import { endRun } from "@/lib/runs/end-run";
 import { makeImport } from "@/lib/runs/imports/make-import";
-import { makeLinks, type LinkRow } from "@/lib/runs/imports/make-links";
+import { makeImportLinks } from "@/lib/runs/imports/import-links";
+import type { LinkRow } from "@/lib/runs/links/make-links";
 import { startImport } from "@/lib/runs/imports/start-import";
 import { SLICE } from "@/lib/runs/run";
 
@@ -97,7 +98,7 @@ async function toInvitations(admin: Actor, csv: string, transactions: { ms: numb
     }
   }
   const links: LinkRow[] = [];
-  const lots = makeLinks(as(admin), id);
+  const lots = makeImportLinks(as(admin), id);
   for (;;) {
     const { value: lot, ms } = await timed(() => lots.next());
     if (lot.done) return links;

@@ -119,12 +119,28 @@ test("a person and their devices go their whole way", async () => {
 test("many at once: from a file, and as a run", async () => {
   const file = path.join(folder, "people.csv");
   writeFileSync(file, "name,username,email\nBob Jones,bob,bob@example.org\nCid Roe,cid,cid@example.org\n");
-  expect((await homeport(["import", file])).out).toContain("Import ");
+  expect((await homeport(["import", file])).out).toContain("good 2, bad 0");
+  const wrong = path.join(folder, "wrong.csv");
+  writeFileSync(wrong, "name,username\nBob Jones,bob\nNobody,no!body\n");
+  expect((await homeport(["import", wrong])).out).toMatch(/good 1, bad 1.*\nLine 3: The username must begin/);
   await json(["import", file, "--start", "all"]);
   expect(await json(["run", "start", "suspend", "bob", "cid", "--wait"])).toMatchObject({ state: "done", done: 2 });
-  expect(await json(["user", "list", "--show", "suspended"])).toMatchObject({ rows: [{ username: "bob" }, { username: "cid" }] });
-  expect(await json(["run", "start", "resume", "--show", "suspended", "--wait"])).toMatchObject({ state: "done", done: 2 });
+  expect(await json(["user", "list", "--state", "suspended", "--invitation", "unused"])).toMatchObject({
+    rows: [{ username: "bob" }, { username: "cid" }],
+  });
+  expect(await json(["run", "start", "resume", "--state", "suspended", "--devices", "some", "--wait"])).toMatchObject({
+    state: "done",
+    done: 2,
+  });
   expect((await homeport(["run", "list"])).out).toContain("resume");
+  const links = path.join(folder, "links.csv");
+  const asked = await homeport(["run", "start", "invite", "bob", "cid", "ann.smith", "--how", "file", "--wait"]);
+  expect([asked.code, asked.err]).toEqual([1, expect.stringContaining("ann.smith: ann.smith is offboarded")]);
+  const runs = await json(["run", "list", "--limit", "1"]);
+  const [{ id }] = z.tuple([z.object({ id: z.string() })]).parse(runs.rows);
+  await homeport(["run", "links", id, "-o", links]);
+  expect(readFileSync(links, "utf8")).toMatch(/^bob,Bob Jones,bob@example.org,laptop,.*\/invitation#[\w-]{43},/m);
+  expect(statSync(links).mode & 0o777).toBe(0o600);
   expect((await homeport(["run", "start", "offboard"])).code).toBe(2);
 });
 

@@ -19,6 +19,7 @@ import * as invitationsLook from "@/app/api/v1/invitations/look/route";
 import * as invitationsReady from "@/app/api/v1/invitations/ready/route";
 import * as invitationsUse from "@/app/api/v1/invitations/use/route";
 import * as runsIdCancel from "@/app/api/v1/runs/[id]/cancel/route";
+import * as runsIdLinks from "@/app/api/v1/runs/[id]/links/route";
 import * as runsId from "@/app/api/v1/runs/[id]/route";
 import * as runs from "@/app/api/v1/runs/route";
 import * as usersUsernameDevices from "@/app/api/v1/users/[username]/devices/route";
@@ -52,6 +53,7 @@ export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/invitations/ready", tag: "Invitations", module: invitationsReady, who: { POST: "invitation.use" } },
   { path: "/api/v1/invitations/use", tag: "Invitations", module: invitationsUse, who: { POST: "invitation.use" } },
   { path: "/api/v1/runs/{id}/cancel", tag: "Runs", module: runsIdCancel, who: { POST: "users.write" } },
+  { path: "/api/v1/runs/{id}/links", tag: "Runs", module: runsIdLinks, who: { POST: "invitations.write" } },
   { path: "/api/v1/runs/{id}", tag: "Runs", module: runsId, who: { GET: "users.read" } },
   { path: "/api/v1/runs", tag: "Runs", module: runs, who: { GET: "users.read", POST: "users.write" } },
   {

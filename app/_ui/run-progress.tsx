@@ -5,6 +5,7 @@ import { send } from "@/app/_shell/client";
 import type { RunVerb } from "@/lib/runs/run";
 import { Button } from "./button";
 import { followChanges } from "./follow-changes";
+import { RunLinks } from "./run-links";
 import { RUN_WORDS } from "./run-words";
 import { say } from "./say";
 
@@ -15,6 +16,7 @@ type Run = {
   done: number;
   failed: number;
   ended: string | null;
+  links: number;
   failedItems: { rows: Failed[]; next: string | null };
 };
 /** `first`: what the server saw when it made the page, so that the bar begins where the run is. */
@@ -75,6 +77,7 @@ export function RunProgress({ id, total, verb, first, onOver }: Props) {
       <progress aria-label={words.doing} max={Math.max(1, count)} value={tried} className="progress" />
       {run?.ended ? <p className="text-bad">{run.ended}</p> : null}
       {run && run.failedItems.rows.length > 0 ? <Refused id={id} run={run} /> : null}
+      {run && run.links > 0 ? <RunLinks id={id} count={run.links} /> : null}
       {trouble ? (
         <p role="alert" className="text-bad">
           {trouble}

@@ -137,6 +137,7 @@ export const API: Record<string, Row> = {
   "POST /api/v1/runs": { for: "operators", ask: at({ verb: "resume", usernames: ["nobody.here"] }) },
   "GET /api/v1/runs/[id]": { for: "who reads", ask: at() },
   "POST /api/v1/runs/[id]/cancel": { for: "operators", ask: ({ run }) => ({ path: `/api/v1/runs/${run}/cancel`, body: NONE }) },
+  "POST /api/v1/runs/[id]/links": { for: "operators", ask: ({ run }) => ({ path: `/api/v1/runs/${run}/links`, body: NONE }) },
   "GET /api/v1/search": { for: "who reads", ask: at(undefined, { "?": "?q=ann" }) },
   "GET /api/v1/settings": { for: "who reads", ask: at() },
   "PUT /api/v1/settings": { for: "admins", ask: at(SETTINGS) },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Run } from "@/generated/prisma/client";
 import { refuse } from "@/lib/refusal";
+import { linksOf } from "./links/run-links";
 import { isRunVerb, type RunView } from "./run";
 
 const Options = z.object({ ended: z.string().optional() });
@@ -20,5 +21,6 @@ export function viewOf(row: Run): RunView {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     ended: Options.safeParse(row.options).data?.ended ?? null,
+    links: linksOf(row),
   };
 }

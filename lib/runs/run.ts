@@ -44,6 +44,7 @@ export const RunJson = z.object({
   finishedAt: z.iso.datetime().nullable(),
   /** Why it ended before its end, where it did. */
   ended: z.string().nullable(),
+  links: z.number().int().describe("How many users have their links in the file of this run; 0 while it runs, and where there is none."),
 });
 export type RunView = Omit<z.output<typeof RunJson>, "createdAt" | "startedAt" | "finishedAt"> & {
   createdAt: Date;

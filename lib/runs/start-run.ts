@@ -7,6 +7,7 @@ import { refuse } from "@/lib/refusal";
 import { username } from "@/lib/users/naming";
 import { UserFilter } from "@/lib/users/user-filter";
 import { findUsernames } from "./find-usernames";
+import { INVITE_WAYS } from "./links/invite-options";
 import { makeRun } from "./make-run";
 import { COUNT_ABOVE, MOST_ITEMS, RUN_PERMISSION, USER_VERBS } from "./run";
 
@@ -19,6 +20,8 @@ export const StartRunBody = z
       .max(MOST_ITEMS, `At most ${MOST_ITEMS.toLocaleString("en-GB")} users at once: choose fewer.`)
       .optional(),
     filter: UserFilter.optional(),
+    /** Invitations alone: each by mail, or all as a file for whoever asks (POST /api/v1/runs/{id}/links, when the run is over). */
+    how: z.enum(INVITE_WAYS, { error: "how must be mail or file." }).optional(),
     confirm: z.number({ error: "Type the number of users to confirm." }).int().optional(),
   })
   .refine((body) => (body.usernames === undefined) !== (body.filter === undefined), {
@@ -37,21 +40,24 @@ export async function startRun(ctx: Context, body: z.output<typeof StartRunBody>
   if (usernames.length === 0) refuse("state", "Nobody matches: there is nothing to do.", "filter");
   if (body.verb === "offboard" && usernames.length > COUNT_ABOVE && body.confirm !== usernames.length)
     refuse("invalid", `This offboards ${usernames.length} users. Type ${usernames.length} to confirm.`, "confirm");
-  if (body.verb === "invite" && !(await mailIsSet()))
-    refuse(
-      "state",
-      "No mail server is set, so invitations cannot be mailed. Set one in the settings, or make a link on each user’s page.",
-      "verb",
-    );
+  if (body.how !== undefined && body.verb !== "invite") refuse("invalid", "Only invitations go by mail or by file: leave how out.", "how");
+  const how = body.verb === "invite" ? (body.how ?? "mail") : undefined;
+  if (how === "mail" && !(await mailIsSet()))
+    refuse("state", "No mail server is set, so invitations cannot be mailed. Set one in the settings, or take the links as a file.", "how");
   return commit(ctx, permission, async (tx) => {
     const run = await makeRun(tx, ctx, {
       verb: body.verb,
       state: "running",
+      options: how ? { how } : {},
       items: usernames.map((name) => ({ input: { username: name } })),
     });
     return {
       value: run,
-      audit: { action: "run.start", subject: `run ${run.id}`, details: { verb: body.verb, total: run.total, filter: body.filter } },
+      audit: {
+        action: "run.start",
+        subject: `run ${run.id}`,
+        details: { verb: body.verb, total: run.total, filter: body.filter, ...(how ? { by: how } : {}) },
+      },
       nodes: "need not",
     };
   });

@@ -1,5 +1,6 @@
 import { deed, pages, part } from "./action.mjs";
 import { cell, list, properties, table } from "./print.mjs";
+import { addFilters, filterIn } from "./user-filter.mjs";
 
 /** @typedef {import("./print.mjs").Json} Json */
 const path = (/** @type {string | undefined} */ username) => `/api/v1/users/${part(username)}`;
@@ -7,16 +8,13 @@ const path = (/** @type {string | undefined} */ username) => `/api/v1/users/${pa
 /** @param {import("commander").Command} program */
 export function addUser(program) {
   const user = program.command("user").description("people who may use the VPN");
-  user
-    .command("list")
-    .description("list users")
-    .option("--search <text>", "what a name, username, e-mail, address, common name or serial begins with")
-    .option("--show <kind>", "active, suspended, offboarded, leaving, connected, invited or no-device")
+  addFilters(user.command("list"))
+    .description("list users: all that the search and every filter match")
     .option("--sort <order>", "name, username or added; with - before it the other way")
     .option("--limit <rows>", "rows at most", "50")
     .action(
-      deed(async ({ portal, options: { search, show, sort, limit }, say }) => {
-        const rows = await pages(portal, "/api/v1/users", { search, show, sort }, Number(limit));
+      deed(async ({ portal, options, say }) => {
+        const rows = await pages(portal, "/api/v1/users", { ...filterIn(options), sort: options.sort }, Number(options.limit));
         say({ rows }, () => table(rows, ["username", "name", "email", "state", "devices", "connected"]));
       }),
     );

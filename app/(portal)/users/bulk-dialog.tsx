@@ -8,6 +8,7 @@ import type { FieldErrors } from "@/app/_ui/form-errors";
 import type { Chosen } from "@/app/_ui/selection";
 import { SendForm } from "@/app/_ui/send-form";
 import type { UserFilter } from "@/lib/users/user-filter";
+import { HowToInvite } from "./how-to-invite";
 
 export type BulkVerb = "suspend" | "resume" | "invite" | "offboard";
 export type Filter = UserFilter;
@@ -25,8 +26,7 @@ const WORDS: Record<BulkVerb, { button: string; effect: string }> = {
   resume: { button: "Resume users", effect: "Their devices are admitted again, with the profiles that they have." },
   invite: {
     button: "Invite users",
-    effect:
-      "Each of their devices without a profile gets a new link; older links stop working. Links go out by mail, to users who have an e-mail address.",
+    effect: "Each of their devices without a profile gets a new link; older links stop working.",
   },
   offboard: {
     button: "Offboard users",
@@ -35,10 +35,18 @@ const WORDS: Record<BulkVerb, { button: string; effect: string }> = {
   },
 };
 
-type Props = { verb: BulkVerb; chosen: Chosen; filter: Filter; shown?: string; done: (run: Started) => void; close: () => void };
+type Props = {
+  verb: BulkVerb;
+  chosen: Chosen;
+  filter: Filter;
+  mail: boolean;
+  shown?: string;
+  done: (run: Started) => void;
+  close: () => void;
+};
 
 /** Asks before something is done to many: what it does, to how many, and for what cannot be undone their number. */
-export function BulkDialog({ verb, chosen, filter, shown, done, close }: Props) {
+export function BulkDialog({ verb, chosen, filter, mail, shown, done, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -58,7 +66,12 @@ export function BulkDialog({ verb, chosen, filter, shown, done, close }: Props) 
         path="/api/v1/runs"
         look={verb === "offboard" ? "bad" : "accent"}
         submit={button}
-        body={(fields) => ({ verb, ...whom, ...(counted ? { confirm: Number(typed(fields, "confirm").replace(/\D/g, "")) } : {}) })}
+        body={(fields) => ({
+          verb,
+          ...whom,
+          ...(verb === "invite" ? { how: typed(fields, "how") } : {}),
+          ...(counted ? { confirm: Number(typed(fields, "confirm").replace(/\D/g, "")) } : {}),
+        })}
         check={(fields): FieldErrors =>
           counted && exact && typed(fields, "confirm").replace(/[\s,.]/g, "") !== exact ? { confirm: `Type ${exact} to confirm.` } : {}
         }
@@ -76,6 +89,7 @@ export function BulkDialog({ verb, chosen, filter, shown, done, close }: Props) 
           )}
           {chosen.all ? <p>This is done to everybody who matches the search and the filter, also on other pages.</p> : null}
         </div>
+        {verb === "invite" ? <HowToInvite mail={mail} /> : null}
         {counted ? (
           <Field
             name="confirm"

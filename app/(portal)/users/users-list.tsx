@@ -11,6 +11,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { SearchBox } from "@/app/_ui/search-box";
 import { may } from "@/lib/core/permissions";
+import { mailIsSet } from "@/lib/mail/queue-mail";
 import { listUsers } from "@/lib/users/list-users";
 import { filterOf } from "@/lib/users/user-filter";
 import { isFiltered, listParams, type Search } from "./list-params";
@@ -86,7 +87,7 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
       ) : null}
       {/* Also around nothing: the result of what emptied the list stands above it. */}
       {writes ? (
-        <UsersSelection filter={filter} matching={all ? { shown, count: list.count } : undefined}>
+        <UsersSelection filter={filter} mail={await mailIsSet()} matching={all ? { shown, count: list.count } : undefined}>
           {table}
         </UsersSelection>
       ) : (

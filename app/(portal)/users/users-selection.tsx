@@ -9,10 +9,10 @@ import { BulkDialog, type BulkVerb, type Filter, type Started } from "./bulk-dia
 const VERBS: readonly BulkVerb[] = ["suspend", "resume", "invite", "offboard"];
 const WORDS: Record<BulkVerb, string> = { suspend: "Suspend", resume: "Resume", invite: "Invite", offboard: "Offboard" };
 
-type Props = { filter: Filter; matching?: { shown: string; count: number }; children: ReactNode };
+type Props = { filter: Filter; mail: boolean; matching?: { shown: string; count: number }; children: ReactNode };
 
 /** The list's rows with their checkboxes, the bar of what can be done with those selected, and how far the last of it has come. */
-export function UsersSelection({ filter, matching, children }: Props) {
+export function UsersSelection({ filter, mail, matching, children }: Props) {
   const [asked, setAsked] = useState<{ verb: BulkVerb; chosen: Chosen } | null>(null);
   const [run, setRun] = useState<(Started & { verb: BulkVerb }) | null>(null);
   const [over, setOver] = useState(false);
@@ -64,6 +64,7 @@ export function UsersSelection({ filter, matching, children }: Props) {
           verb={asked.verb}
           chosen={asked.chosen}
           filter={filter}
+          mail={mail}
           shown={matching?.shown}
           done={started}
           close={() => setAsked(null)}

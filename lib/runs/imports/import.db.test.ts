@@ -9,7 +9,8 @@ import { forgetOldRows } from "@/lib/jobs/forget-old-rows";
 import { readRun } from "../read-run";
 import { inviteImported } from "./invite-imported";
 import { makeImport, type ImportAsked } from "./make-import";
-import { makeLinks, type LinkRow } from "./make-links";
+import type { LinkRow } from "../links/make-links";
+import { makeImportLinks } from "./import-links";
 import { mapImport } from "./map-import";
 import { readImport } from "./read-import";
 import { readInvitations } from "./read-invitations";
@@ -32,7 +33,7 @@ const start = (id: string, rows: "all" | "good" = "all", invite: "mail" | "later
   startImport(as(admin), id, { rows, invite });
 const links = async (id: string) => {
   const all: LinkRow[] = [];
-  for await (const some of makeLinks(as(admin), id)) all.push(...some);
+  for await (const some of makeImportLinks(as(admin), id)) all.push(...some);
   return all;
 };
 const setMail = (on: boolean) =>

@@ -1,13 +1,12 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { newKey, problemOf, send } from "@/app/_shell/client";
+import { newKey, send } from "@/app/_shell/client";
 import { useReady } from "@/app/_shell/use-send";
 import { Barred } from "@/app/_ui/barred";
 import { Button } from "@/app/_ui/button";
 import { RunProgress } from "@/app/_ui/run-progress";
-import { saveText } from "@/app/_ui/save-text";
-import { say } from "@/app/_ui/say";
+import { saveLinks } from "@/app/_ui/save-links";
 
 type Props = { id: string; waiting: number; invited: boolean; mail: boolean };
 type Started = { id: string; total: number; verb: "invite" | "remind" };
@@ -28,15 +27,7 @@ export function InviteAll({ id, waiting, invited, mail }: Props) {
     setBusy(null);
     router.refresh();
   }
-  const download = () =>
-    once("file", async () => {
-      const text = await makeLinks(id);
-      if (typeof text !== "string") return text.problem;
-      // Reading it took the mark away by which Excel knows UTF-8.
-      saveText("invitations.csv", `\uFEFF${text}`, "text/csv");
-      say("Links downloaded");
-      return null;
-    });
+  const download = () => once("file", () => saveLinks(`/api/v1/imports/${id}/invitations`, { how: "file" }));
   const mailAll = (verb: Started["verb"]) =>
     once(verb, async () => {
       const path = `/api/v1/imports/${id}/${verb === "invite" ? "invitations" : "reminders"}`;
@@ -77,19 +68,4 @@ export function InviteAll({ id, waiting, invited, mail }: Props) {
       {started ? <RunProgress {...started} onOver={() => router.refresh()} /> : null}
     </div>
   );
-}
-
-async function makeLinks(id: string): Promise<string | { problem: string }> {
-  try {
-    const response = await fetch(`/api/v1/imports/${id}/invitations`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ how: "file" }),
-      cache: "no-store",
-    });
-    if (!response.ok) return { problem: problemOf(response, await response.json().catch(() => null)).detail };
-    return await response.text();
-  } catch {
-    return { problem: "The portal did not answer to the end. Links that were made are replaced when you download them again." };
-  }
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { download } from "@/app/_shell/download";
+import { linksFile } from "@/app/_shell/links-file";
 import { idParam } from "@/app/_shell/params";
 import { route } from "@/app/_shell/route";
-import { BOM, csvLine } from "@/lib/exports/csv-text";
 import { inviteImported } from "@/lib/runs/imports/invite-imported";
-import { demandLinks, makeLinks } from "@/lib/runs/imports/make-links";
+import { demandImportLinks, makeImportLinks } from "@/lib/runs/imports/import-links";
 import { InvitedRow, readInvitations } from "@/lib/runs/imports/read-invitations";
 import { StartedRun } from "@/lib/runs/start-run";
 
@@ -34,13 +33,7 @@ export const POST = route(
   async ({ ctx, params, body }) => {
     const id = idParam(params.id, "import");
     if (body.how === "mail") return (await inviteImported(ctx, id, "invite")).value;
-    await demandLinks(ctx, id);
-    return download("invitations.csv", "text/csv; charset=utf-8", linesOf(makeLinks(ctx, id)));
+    await demandImportLinks(ctx, id);
+    return linksFile(makeImportLinks(ctx, id));
   },
 );
-
-async function* linesOf(links: ReturnType<typeof makeLinks>): AsyncGenerator<string> {
-  yield BOM + csvLine(["username", "name", "email", "device", "link", "expires"]);
-  for await (const rows of links)
-    yield rows.map((row) => csvLine([row.username, row.name, row.email, row.device, row.link, row.expires])).join("");
-}
