@@ -68,7 +68,12 @@ export async function run(at: Paths, signal: AbortSignal, frr: string | null): P
     revocations: () => memory.revocations,
     remember(after) {
       memory.revocations = after;
-      writeState(at.revocations, after);
+      try {
+        writeState(at.revocations, after);
+      } catch (error) {
+        // A full disk must not keep anybody's route from the kernel.
+        log("revocations-not-written", { why: sentenceOf(error) });
+      }
     },
     changed: () => wakeReports(),
   });
@@ -139,6 +144,8 @@ export async function run(at: Paths, signal: AbortSignal, frr: string | null): P
     send: (report) => call({ method: "POST", path: "api/v1/node/report", body: report, timeoutMs: 20_000, maxBytes: 1_000_000 }),
     taken(report, acknowledged) {
       orders?.told(report);
+      const open = new Set(memory.revocations.map(({ commonName }) => commonName));
+      for (const commonName of sent.keys()) if (!open.has(commonName)) sent.delete(commonName);
       for (const receipt of report.receipts) sent.set(receipt.commonName, JSON.stringify(receipt));
       const names = new Set(acknowledged);
       const after = afterAcknowledgement(

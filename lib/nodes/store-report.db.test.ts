@@ -43,6 +43,7 @@ test("a report is kept and shown: no audit entry, no revision (nothing was decid
   const { entries, moved } = await watched(() =>
     store({
       revision: 1,
+      agentVersion: "0.1.0",
       crl,
       vpnSessions: [session(0)],
       faults: [{ code: "ip-forward", sentence: "net.ipv4.ip_forward is 0." }],
