@@ -1,6 +1,6 @@
 // What the API answers to the pages that post to it. Dates are ISO text here.
 
-export type InvitationLink = { id: string; link: string; expiresAt: string };
+export type InvitationLink = { id: string; link: string; expiresAt: string; mailed: boolean };
 export type AddedUser = {
   username: string;
   device?: { name: string; ipv4: string; ipv6: string } | null;

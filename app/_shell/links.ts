@@ -1,7 +1,7 @@
-import { env } from "@/lib/env";
+import { invitationLink } from "@/lib/users/invitation-link";
 
-/** A link whose token stands behind `#`: it never reaches a server's log, a proxy or a Referer header. */
-export function linkFor(invitation: { id: string; token: string; expiresAt: Date }): { id: string; link: string; expiresAt: Date } {
+/** What the answer says of an invitation, once: a repeated answer has no link. */
+export function linkFor(invitation: { id: string; token: string; expiresAt: Date }, mailed: boolean) {
   const { id, token, expiresAt } = invitation;
-  return { id, link: `${env().url.origin}/invitation#${token}`, expiresAt };
+  return { id, link: invitationLink(token), expiresAt, mailed };
 }

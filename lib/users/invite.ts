@@ -1,12 +1,18 @@
+import type { z } from "zod";
 import { commit, type Committed } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import { refuse } from "@/lib/refusal";
 import { lockUserOfDevice } from "./lock-user";
+import { mailInvitation, type InviteBody } from "./mail-invitation";
 import { makeInvitation, type MadeInvitation } from "./make-invitation";
 import { whyNot } from "./why-not";
 
-/** A new link for a device; an open older one is withdrawn. */
-export function invite(ctx: Context, deviceId: string): Promise<Committed<MadeInvitation>> {
+/** A new link for a device, mailed to its user where that is asked for; an open older one is withdrawn. */
+export function invite(
+  ctx: Context,
+  deviceId: string,
+  { mail }: z.output<typeof InviteBody> = { mail: false },
+): Promise<Committed<MadeInvitation>> {
   return commit(ctx, "invitations.write", async (tx) => {
     const user = await lockUserOfDevice(tx, deviceId);
     const reason = whyNot(user, "invite");
@@ -17,13 +23,19 @@ export function invite(ctx: Context, deviceId: string): Promise<Committed<MadeIn
     if (live)
       refuse("state", `The device ${device.name} has a profile already (${live.commonName}). Renew it instead, or add another device.`);
     const invitation = await makeInvitation(tx, ctx, deviceId);
+    if (mail) await mailInvitation(tx, ctx, user, device.name, invitation);
     return {
       value: invitation,
-      answer: { id: invitation.id, expiresAt: invitation.expiresAt.toISOString() },
+      answer: { id: invitation.id, expiresAt: invitation.expiresAt.toISOString(), mailed: mail },
       audit: {
         action: "invitation.make",
         subject: `user ${user.username}`,
-        details: { device: device.name, invitation: invitation.id, expiresAt: invitation.expiresAt },
+        details: {
+          device: device.name,
+          invitation: invitation.id,
+          expiresAt: invitation.expiresAt,
+          ...(mail ? { mailed: user.email } : {}),
+        },
       },
       nodes: "need not",
     };

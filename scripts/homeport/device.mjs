@@ -5,6 +5,9 @@ import { cell, list, table } from "./print.mjs";
 /** @typedef {import("./portal.mjs").Portal} Portal */
 const REASONS = "keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn or unspecified";
 
+/** @type {[string, string]} */
+const MAIL = ["--mail", "mail the link to the user as well"];
+
 /** @param {import("commander").Command} program */
 export function addDevice(program) {
   const device = program.command("device").description("what people connect from; a device is named user/device, such as ann.smith/laptop");
@@ -21,28 +24,32 @@ export function addDevice(program) {
     .command("add <device>")
     .description("add a device, such as ann.smith/phone, and print its invitation's link")
     .option("--ipv4 <address>", "this free pair, by its IPv4 address")
+    .option(...MAIL)
     .action(
-      deed(async ({ portal, options: { ipv4 }, say }, device) => {
+      deed(async ({ portal, options: { ipv4, mail }, say }, device) => {
         const { username, name } = split(device);
-        const added = await portal.ask("POST", `/api/v1/users/${part(username)}/devices`, { body: { name, ...(ipv4 ? { ipv4 } : {}) } });
+        const body = { name, ...(ipv4 ? { ipv4 } : {}), ...(mail ? { mail: true } : {}) };
+        const added = await portal.ask("POST", `/api/v1/users/${part(username)}/devices`, { body });
         say(added, `Added ${device}.\n${linkIn(added.invitation)}`);
       }),
     );
   device
     .command("invite <device>")
     .description("make a new invitation for a device that has no profile yet")
+    .option(...MAIL)
     .action(
-      deed(async ({ portal, say }, device) => {
-        const made = await portal.ask("POST", `${await pathOf(portal, device)}/invitations`);
+      deed(async ({ portal, options: { mail }, say }, device) => {
+        const made = await portal.ask("POST", `${await pathOf(portal, device)}/invitations`, { body: mail ? { mail: true } : {} });
         say(made, linkIn(made));
       }),
     );
   device
     .command("renew <device>")
     .description("make the link for a device's next certificate; the one in force stays good beside it for a while")
+    .option(...MAIL)
     .action(
-      deed(async ({ portal, say }, device) => {
-        const made = await portal.ask("POST", `${await pathOf(portal, device)}/renewals`);
+      deed(async ({ portal, options: { mail }, say }, device) => {
+        const made = await portal.ask("POST", `${await pathOf(portal, device)}/renewals`, { body: mail ? { mail: true } : {} });
         say(made, linkIn(made.invitation ?? made));
       }),
     );

@@ -34,9 +34,10 @@ export function addUser(program) {
     .option("--email <address>", "where mails go")
     .option("--device <name>", "the first device", "laptop")
     .option("--no-device", "no device yet")
+    .option("--mail", "mail the link to the user as well")
     .action(
-      deed(async ({ portal, options: { name, email, device }, say }, username) => {
-        const body = { username, name, email, ...(device ? { device } : {}) };
+      deed(async ({ portal, options: { name, email, device, mail }, say }, username) => {
+        const body = { username, name, email, ...(device ? { device } : {}), ...(mail ? { mail: true } : {}) };
         const added = await portal.ask("POST", "/api/v1/users", { body });
         say(added, () => addedInWords(added));
       }),

@@ -5,18 +5,19 @@ import { typed } from "@/app/_ui/fields";
 import { RevealDialog } from "@/app/_ui/reveal-dialog";
 import { ChoosePair } from "../../addresses/choose-pair";
 import { invitationNote } from "../invitation-note";
+import { MailIt, mailAsked } from "../mail-it";
 
-export function AddDevice({ path, user }: { path: string; user: string }) {
+export function AddDevice({ path, user, mailTo }: { path: string; user: string; mailTo: string | null }) {
   return (
     <RevealDialog<AddedDevice>
       verb="Add device"
       title={`Add a device for ${user}`}
       path={path}
       look="accent"
-      body={(fields) => ({ name: typed(fields, "name").trim(), ipv4: typed(fields, "ipv4") })}
+      body={(fields) => ({ name: typed(fields, "name").trim(), ipv4: typed(fields, "ipv4"), ...mailAsked(fields) })}
       secretOf={({ invitation }) =>
         invitation?.link
-          ? { label: `Invitation link for ${user}`, text: invitation.link, copy: "Copy link", note: invitationNote(invitation.expiresAt) }
+          ? { label: `Invitation link for ${user}`, text: invitation.link, copy: "Copy link", note: invitationNote(invitation) }
           : null
       }
     >
@@ -33,6 +34,7 @@ export function AddDevice({ path, user }: { path: string; user: string }) {
         ask="The device name must have only a–z, 0–9 and hyphens, and begin with a letter or digit: phone"
       />
       <ChoosePair />
+      <MailIt to={mailTo} />
     </RevealDialog>
   );
 }

@@ -6,8 +6,10 @@ import { InviteAgain } from "./invite-again";
 import { RenewDevice } from "./renew-device";
 import { RevokeReasons } from "./revoke-reasons";
 
+type Props = { device: DeviceDetails; user: UserDetails; overlapDays: number; mailTo: string | null };
+
 /** What can be done with a device that is in use. */
-export function DeviceActions({ device, user, overlapDays }: { device: DeviceDetails; user: UserDetails; overlapDays: number }) {
+export function DeviceActions({ device, user, overlapDays, mailTo }: Props) {
   const { id, name, invitation, certificates } = device;
   const path = `/api/v1/devices/${encodeURIComponent(id)}`;
   const issued = certificates.some(({ state }) => state !== "pending" && state !== "revoked");
@@ -18,9 +20,9 @@ export function DeviceActions({ device, user, overlapDays }: { device: DeviceDet
       {barred ? (
         <Barred verb={verb} name={`${verb}: ${name}`} reason={barred} />
       ) : issued ? (
-        <RenewDevice deviceId={id} device={name} user={user.name} overlapDays={overlapDays} />
+        <RenewDevice deviceId={id} device={name} user={user.name} overlapDays={overlapDays} mailTo={mailTo} />
       ) : (
-        <InviteAgain deviceId={id} device={name} user={user.name} />
+        <InviteAgain deviceId={id} device={name} user={user.name} mailTo={mailTo} />
       )}
       {invitation?.state === "open" ? (
         <ConfirmDialog

@@ -12,10 +12,17 @@ import { isOutdated } from "@/lib/users/profile-good";
 import { deviceState } from "./device-state";
 import { VpnSessions } from "./vpn-sessions";
 
-type Props = { device: DeviceDetails; user: UserDetails; overlapDays: number; remotesKey: string; noWrite: string | null };
+type Props = {
+  device: DeviceDetails;
+  user: UserDetails;
+  overlapDays: number;
+  remotesKey: string;
+  mailTo: string | null;
+  noWrite: string | null;
+};
 
 /** One place a user connects from: its pair, its invitation, its certificates, and who is connected with it now. */
-export function Device({ device, user, overlapDays, remotesKey, noWrite }: Props) {
+export function Device({ device, user, overlapDays, remotesKey, mailTo, noWrite }: Props) {
   const { invitation, removedAt } = device;
   const outdated = removedAt === null && isOutdated(device.certificates, remotesKey);
   return (
@@ -26,7 +33,7 @@ export function Device({ device, user, overlapDays, remotesKey, noWrite }: Props
           <State {...deviceState(device, new Date())} />
           {outdated ? <State tone="attention" word="Profile out of date" /> : null}
         </div>
-        {removedAt || noWrite ? null : <DeviceActions device={device} user={user} overlapDays={overlapDays} />}
+        {removedAt || noWrite ? null : <DeviceActions device={device} user={user} overlapDays={overlapDays} mailTo={mailTo} />}
       </div>
       {device.contestedAt ? <InTwoPlaces since={device.contestedAt} /> : null}
       {device.lost ? <AfterLoss device={device.name} user={user} /> : null}

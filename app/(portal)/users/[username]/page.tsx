@@ -11,6 +11,7 @@ import { State } from "@/app/_ui/state";
 import { Ago, Day, Moment } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
 import { readSettings } from "@/lib/core/settings";
+import { mailIsSet } from "@/lib/mail/queue-mail";
 import { readPastSessions } from "@/lib/nodes/read-past-sessions";
 import { readReceipts } from "@/lib/nodes/read-receipts";
 import { remoteListInForce } from "@/lib/nodes/read-remote-list";
@@ -52,6 +53,7 @@ export default async function UserPage({ params, searchParams }: Props) {
   const present = user.devices.filter(({ removedAt }) => removedAt === null).length;
   const noDevice =
     noWrite ?? whyNot(user, "add device") ?? (present >= settings.deviceLimit ? tooManyDevices(user.username, present) : null);
+  const mailTo = (await mailIsSet()) ? user.email : null;
   const path = `/api/v1/users/${encodeURIComponent(username)}`;
   return (
     <>
@@ -59,7 +61,7 @@ export default async function UserPage({ params, searchParams }: Props) {
         title={user.name}
         above={[{ name: "Users", href: "/users" }]}
         beside={<State {...userState(user.state)} />}
-        actions={<UserActions user={user} path={path} noDevice={noDevice} noWrite={noWrite} />}
+        actions={<UserActions user={user} path={path} noDevice={noDevice} noWrite={noWrite} mailTo={mailTo} />}
       />
       {user.state === "suspended" ? (
         <div className="mb-8">
@@ -118,7 +120,9 @@ export default async function UserPage({ params, searchParams }: Props) {
       </Section>
       <Section id="devices" title="Devices">
         {user.devices.length === 0 ? (
-          <Empty sentence="No devices yet.">{noDevice ? null : <AddDevice path={`${path}/devices`} user={user.name} />}</Empty>
+          <Empty sentence="No devices yet.">
+            {noDevice ? null : <AddDevice path={`${path}/devices`} user={user.name} mailTo={mailTo} />}
+          </Empty>
         ) : (
           <ul className="flex flex-col gap-4">
             {user.devices.map((device) => (
@@ -128,6 +132,7 @@ export default async function UserPage({ params, searchParams }: Props) {
                 user={user}
                 overlapDays={settings.overlapDays}
                 remotesKey={remotes.key}
+                mailTo={mailTo}
                 noWrite={noWrite}
               />
             ))}

@@ -6,15 +6,15 @@ import type { UserDetails } from "@/lib/users/read";
 import { whyNot } from "@/lib/users/why-not";
 import { AddDevice } from "./add-device";
 
-type Props = { user: UserDetails; path: string; noDevice: string | null; noWrite: string | null };
+type Props = { user: UserDetails; path: string; noDevice: string | null; noWrite: string | null; mailTo: string | null };
 
 /** What can be done with a user, the most harmless first. */
-export function UserActions({ user, path, noDevice, noWrite }: Props) {
+export function UserActions({ user, path, noDevice, noWrite, mailTo }: Props) {
   const { name, username } = user;
   const noOffboard = noWrite ?? whyNot(user, "offboard");
   return (
     <>
-      {noDevice ? <Barred verb="Add device" reason={noDevice} /> : <AddDevice path={`${path}/devices`} user={name} />}
+      {noDevice ? <Barred verb="Add device" reason={noDevice} /> : <AddDevice path={`${path}/devices`} user={name} mailTo={mailTo} />}
       {noWrite ? <Barred verb="Edit user" reason={noWrite} /> : <ButtonLink href={`/users/${username}/edit`}>Edit user</ButtonLink>}
       <Suspension user={user} path={path} noWrite={noWrite} />
       {noOffboard ? (

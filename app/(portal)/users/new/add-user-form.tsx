@@ -10,17 +10,18 @@ import { SendForm } from "@/app/_ui/send-form";
 import { ChoosePair } from "../../addresses/choose-pair";
 import { DEVICE_NAME_RULE, isDeviceName, isUsername, USERNAME_RULE } from "@/lib/users/common-name";
 import { invitationNote } from "../invitation-note";
+import { MailIt, mailAsked } from "../mail-it";
 import { suggestUsername } from "./suggest-username";
 
 type Done = { added: AddedUser; name: string };
 
-/** `back` leads to the list as it was. */
-export function AddUserForm({ back }: { back: string }) {
+/** `back` leads to the list as it was; `mail`: there is a server, so the link can go by mail. */
+export function AddUserForm({ back, mail }: { back: string; mail: boolean }) {
   const [done, setDone] = useState<Done | null>(null);
-  return done ? <Added {...done} again={() => setDone(null)} /> : <Form back={back} onDone={setDone} />;
+  return done ? <Added {...done} again={() => setDone(null)} /> : <Form back={back} mail={mail} onDone={setDone} />;
 }
 
-function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) {
+function Form({ back, mail, onDone }: { back: string; mail: boolean; onDone: (done: Done) => void }) {
   const username = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(false);
   return (
@@ -29,13 +30,17 @@ function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) 
       path="/api/v1/users"
       label="Add user"
       submit="Add user"
-      body={(fields) => ({
-        name: typed(fields, "name"),
-        username: typed(fields, "username").trim(),
-        email: typed(fields, "email").trim() || null,
-        device: typed(fields, "device").trim() || null,
-        ipv4: typed(fields, "ipv4").trim() || null,
-      })}
+      body={(fields) => {
+        const [email, device] = [typed(fields, "email").trim() || null, typed(fields, "device").trim() || null];
+        return {
+          name: typed(fields, "name"),
+          username: typed(fields, "username").trim(),
+          email,
+          device,
+          ipv4: typed(fields, "ipv4").trim() || null,
+          mail: mailAsked(fields).mail && email !== null && device !== null,
+        };
+      }}
       check={(fields) => {
         const device = typed(fields, "device").trim();
         return {
@@ -89,6 +94,7 @@ function Form({ back, onDone }: { back: string; onDone: (done: Done) => void }) 
         hint="Gets its own IPv4 and IPv6 address, which it keeps, and an invitation. Empty: no device yet."
       />
       <ChoosePair />
+      <MailIt to={mail ? "the user, where there is an e-mail address" : null} />
     </SendForm>
   );
 }
@@ -99,17 +105,13 @@ function Added({ added, name, again }: Done & { again: () => void }) {
     <div className="flex flex-col gap-5">
       {invitation?.link ? (
         <>
-          <SecretOnce
-            label={`Invitation link for ${name}`}
-            text={invitation.link}
-            copy="Copy link"
-            note={invitationNote(invitation.expiresAt)}
-          />
+          <SecretOnce label={`Invitation link for ${name}`} text={invitation.link} copy="Copy link" note={invitationNote(invitation)} />
           {device ? (
             <p>
               {name}’s {device.name} will have <span className="font-mono text-small">{device.ipv4}</span> and{" "}
-              <span className="font-mono text-small break-all">{device.ipv6}</span>. Send the link to {name}: opening it makes the profile,
-              in their own browser.
+              <span className="font-mono text-small break-all">{device.ipv6}</span>.{" "}
+              {invitation.mailed ? `The link is on its way to ${name}` : `Send the link to ${name}`}: opening it makes the profile, in their
+              own browser.
             </p>
           ) : null}
         </>

@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { listUrl } from "@/app/_ui/list-url";
 import { Panel } from "@/app/_ui/panel";
+import { mailIsSet } from "@/lib/mail/queue-mail";
 import { may } from "@/lib/core/permissions";
 import { listParams, type Search } from "../list-params";
 import { UsersList } from "../users-list";
@@ -18,7 +19,7 @@ export default async function AddUserPage({ searchParams }: { searchParams: Sear
       <title>Add user / Users / Homeport</title>
       <UsersList ctx={ctx} search={searchParams} behind />
       <Panel title="Add user" back={back}>
-        <AddUserForm back={back} />
+        <AddUserForm back={back} mail={await mailIsSet()} />
       </Panel>
     </>
   );

@@ -31,7 +31,7 @@ const OnboardAnswer = z.object({
   username: z.string(),
   device: z.object({ id: z.uuid(), name: z.string(), ipv4: z.string(), ipv6: z.string() }).nullable(),
   invitation: z
-    .object({ id: z.uuid(), link: z.string(), expiresAt: z.iso.datetime() })
+    .object({ id: z.uuid(), link: z.string(), expiresAt: z.iso.datetime(), mailed: z.boolean() })
     .nullable()
     .describe("In this answer only: a retry with the same Idempotency-Key gets null."),
 });
@@ -52,6 +52,6 @@ export const POST = route(
     const done = await onboard(ctx, body);
     if (done.replayed) return done.value;
     const { username, device, invitation } = done.value;
-    return { username, device, invitation: invitation && linkFor(invitation) };
+    return { username, device, invitation: invitation && linkFor(invitation, body.mail) };
   },
 );
