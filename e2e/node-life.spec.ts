@@ -43,6 +43,24 @@ test("portal.1: axe finds nothing on a node's page and its dialogs, in both them
   );
 });
 
+test("what another port or an IPv6 address changes in server.conf is shown while one types, before it goes out", async () => {
+  await ground.open(page, "/nodes/vpn1/edit", "Edit vpn1");
+  await expect(page.getByRole("button", { name: "Save node" })).toBeEnabled();
+  const lines = page.getByRole("list", { name: "What changes in server.conf of vpn1" });
+  await expect(lines).toBeHidden();
+  const { port, address } = {
+    port: await page.getByLabel("Port").inputValue(),
+    address: await page.getByLabel("Public address").inputValue(),
+  };
+  await page.getByLabel("Port").fill("1199");
+  await expect(lines).toContainText("port 1199, comes");
+  await page.getByLabel("Public address").fill("2001:db8::7");
+  await expect(lines).toContainText("proto udp6, comes");
+  await page.getByLabel("Public address").fill(address);
+  await page.getByLabel("Port").fill(port);
+  await expect(lines).toBeHidden();
+});
+
 test("cluster.3: a node is drained after the question, says so, and is put back with one click", async () => {
   await ground.open(page, "/nodes/vpn1", "vpn1");
   await seesState(page, "Up to date");
@@ -125,6 +143,7 @@ test("a node that is removed leaves remotes and rollouts, and its page says unti
   await dialog.getByLabel("Node name").fill("vpn3");
   await dialog.getByRole("button", { name: "Remove node" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^Nodes/ })).toBeVisible();
+  await expect(page.getByLabel("Removed nodes").getByRole("link", { name: "vpn3" })).toBeVisible();
   expect(await ground.database.rows("SELECT r.id FROM remote r JOIN node n ON n.id = r.node_id WHERE n.name = 'vpn3'")).toEqual([]);
   await ground.open(page, "/nodes/vpn3", "vpn3");
   await seesState(page, "Removed");

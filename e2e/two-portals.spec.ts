@@ -54,7 +54,7 @@ test.beforeAll(async () => {
   nodeToken = String(
     (
       await ask(at(portals[1]), origin, "POST", "/api/v1/nodes/enrol", {
-        body: { joinToken, csr: await newCsr("vpn1"), agentVersion: "0.1.0" },
+        body: { joinToken, csr: await newCsr("vpn1"), agentVersion: "0.3.0" },
       })
     ).body.nodeToken,
   );

@@ -124,7 +124,7 @@ test("nodes: another's token, another's report, one from the future, one that no
     revision: 1,
     digest: "0".repeat(64),
     clock: now,
-    agentVersion: "0.1.0",
+    agentVersion: "0.3.0",
     openvpnVersion: null,
     openvpnRunning: true,
     startedAt: now,

@@ -65,7 +65,7 @@ export async function openEverybody(): Promise<Everybody> {
   };
   const joined = await page("POST", "/api/v1/nodes", { body: { name: "vpn3", address: "vpn3.example.org" } });
   const joinToken = /HOMEPORT_JOIN_TOKEN='([^']+)'/.exec(JSON.stringify(joined.body))?.[1] ?? "";
-  const other = await program("POST", "/api/v1/nodes/enrol", { body: { joinToken, csr: await newCsr("vpn3"), agentVersion: "0.1.0" } });
+  const other = await program("POST", "/api/v1/nodes/enrol", { body: { joinToken, csr: await newCsr("vpn3"), agentVersion: "0.3.0" } });
   const balancer = await enrolBalancer(target, "lb1");
   const run = await page("POST", "/api/v1/runs", { body: { verb: "resume", usernames: ["bob"] } });
   const headers: Everybody["headers"] = {

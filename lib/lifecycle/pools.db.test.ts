@@ -22,6 +22,7 @@ import {
 import { offboardUser } from "./offboard-user";
 import { AddPoolBody, PreviewPoolBody, RemovePoolBody, ResizePoolBody } from "./pool-bodies";
 import { previewPool } from "./preview-pool";
+import { readConfWithoutPool } from "./server-conf-changes";
 import { removePool } from "./remove-pool";
 import { resizePool } from "./resize-pool";
 
@@ -114,10 +115,16 @@ test("a second range: refused while an agent would refuse its bundles, then ther
     pairs: 253,
     problem: null,
     nodes: [{ name: "vpn1", tooOld: false, vpnSessions: 0 }],
+    serverConf: [{ nodes: ["vpn1"], lines: expect.arrayContaining([{ mark: "new", text: "route 10.12.0.0 255.255.255.0 10.8.0.2" }]) }],
   });
   const { entries, moved } = await watched(() => addPool(as(admin), SECOND));
   expect([entries, moved]).toEqual([["ada@example.org: pool.add pool 10.12.0.0/24"], 1]);
   expect(await refusal(() => addPool(as(admin), SECOND))).toMatchObject({ code: "invalid", field: "ipv4" });
+  const second = await db().addressPool.findFirstOrThrow({ where: { ipv4: SECOND.ipv4 } });
+  expect((await readConfWithoutPool(as(admin), second.id))[0]?.lines).toContainEqual({
+    mark: "gone",
+    text: "route 10.12.0.0 255.255.255.0 10.8.0.2",
+  });
   expect((await pull(node))?.files.find(({ path }) => path === "server.conf")?.content).toContain(
     "\nroute 10.12.0.0 255.255.255.0 10.8.0.2\n",
   );

@@ -7,6 +7,7 @@ import { demand } from "@/lib/core/permissions";
 import { refuse } from "@/lib/refusal";
 import type { PreviewPoolBody } from "./pool-bodies";
 import { poolIn, topologyOf, readElsewhere, readPools, restartingNodes, whyNotMorePools, type RestartingNode } from "./pool-steps";
+import { serverConfChanges, type ConfChange } from "./server-conf-changes";
 
 export type PoolPreview = {
   kind: "wider" | "narrower" | "further";
@@ -18,6 +19,8 @@ export type PoolPreview = {
   inTheWayMore: boolean;
   /** Each of them starts its OpenVPN again, one revision later; its clients connect again by themselves. */
   nodes: RestartingNode[];
+  /** What changes in their server.conf; empty where the change is refused. */
+  serverConf: ConfChange[];
 };
 
 /** What a change of the pools would do, before it is made. */
@@ -28,6 +31,7 @@ export async function previewPool(ctx: Context, body: z.output<typeof PreviewPoo
     inTheWay: [],
     inTheWayMore: false,
     nodes,
+    serverConf: [],
     ...rest,
   });
   if (body.id === undefined) {
@@ -39,17 +43,21 @@ export async function previewPool(ctx: Context, body: z.output<typeof PreviewPoo
     const { first, last } = firstAndLastIndex(further);
     const tooOld = whyNotMorePools(nodes);
     const problem = asked(whyNotAdd(further, pools, elsewhere)) ?? (tooOld === null ? null : { sentence: tooOld });
-    return answer({ kind: "further", pairs: last - first + 1, problem });
+    const serverConf = problem ? [] : await serverConfChanges([...pools, further]);
+    return answer({ kind: "further", pairs: last - first + 1, problem, serverConf });
   }
   const pool = poolIn(pools, body.id);
   const { kind, first, last } = changedIndexes(pool, { ...pool, ipv4: body.ipv4 });
   const others = pools.filter(({ id }) => id !== pool.id);
   const problem = asked(whyNotResize(pool, body.ipv4, others, elsewhere));
   const pairs = last - first + 1;
-  if (problem !== null || kind === "wider") return answer({ kind, pairs, problem });
+  if (problem !== null) return answer({ kind, pairs, problem });
+  const serverConf = await serverConfChanges(pools.map((one) => (one.id === pool.id ? { ...one, ipv4: body.ipv4 } : one)));
+  if (kind === "wider") return answer({ kind, pairs, problem, serverConf });
   const found = await inTheWay({ poolId: pool.id, first, last });
   const sentence = `${pool.ipv4} cannot become ${body.ipv4} while ${found.pairs.length === 1 ? "this pair is" : "these pairs are"} in the way.`;
-  return answer({ kind, pairs, problem: found.pairs.length > 0 ? { sentence } : null, inTheWay: found.pairs, inTheWayMore: found.more });
+  if (found.pairs.length > 0) return answer({ kind, pairs, problem: { sentence }, inTheWay: found.pairs, inTheWayMore: found.more });
+  return answer({ kind, pairs, problem: null, serverConf });
 }
 
 const asked = (problem: Problem | null) => problem && { sentence: problem.sentence, field: problem.field };

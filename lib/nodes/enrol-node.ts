@@ -108,6 +108,7 @@ export async function enrolNode(ctx: Context, node: { id: string; name: string }
         const row = await later.node.findUniqueOrThrow({ where: { id: node.id } });
         const serverConf = serverConfOf(row, await readServerConfFacts(later));
         await later.node.update({ where: { id: node.id }, data: { serverConf } });
+        await later.rolloutStep.updateMany({ where: { nodeId: node.id, owed: true }, data: { owed: false } });
       },
     };
   });

@@ -23,6 +23,7 @@ import { renewJoinToken } from "./add-node";
 import { drainNode, putBackNode } from "./drain-node";
 import { NodeSettings } from "./node-settings";
 import { readReceipts } from "./read-receipts";
+import { listDeceiving } from "./list-deceiving";
 import { removeNode } from "./remove-node";
 import { setAsideNode, takeBackNode } from "./set-aside-node";
 import { storeReport } from "./store-report";
@@ -143,4 +144,7 @@ test("removed: no remote and no balancer leads to it any more", async () => {
     code: "state",
     sentence: "vpn2 was removed.",
   });
+  const { notAfter } = await db().certificate.findFirstOrThrow({ where: { nodeId: other.id }, orderBy: { notAfter: "desc" } });
+  expect(await listDeceiving(as(admin)), "its key could deceive clients until then").toMatchObject([{ name: "vpn2", until: notAfter }]);
+  expect(await listDeceiving(as(admin, () => new Date(notAfter.getTime() + 1)))).toEqual([]);
 });

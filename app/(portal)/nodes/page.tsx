@@ -6,19 +6,23 @@ import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { may } from "@/lib/core/permissions";
 import { listBalancers } from "@/lib/nodes/list-balancers";
+import { listDeceiving } from "@/lib/nodes/list-deceiving";
 import { listRemotes } from "@/lib/nodes/list-remotes";
 import { listSites } from "@/lib/nodes/list-sites";
 import { listNodes } from "@/lib/nodes/read";
 import { BalancersTable } from "./balancers-table";
+import { DeceivingNodes } from "./deceiving";
 import { howReached } from "./how-reached";
 import { NodesTable } from "./nodes-table";
 import { NodesTabs } from "./nodes-tabs";
 
 export default async function NodesPage() {
   const ctx = await pageContext();
-  const { value, forbidden } = await reading(Promise.all([listNodes(ctx), listSites(ctx), listBalancers(ctx), listRemotes(ctx)]));
+  const { value, forbidden } = await reading(
+    Promise.all([listNodes(ctx), listSites(ctx), listBalancers(ctx), listRemotes(ctx), listDeceiving(ctx)]),
+  );
   if (!value) return <Forbidden title="Nodes" sentence={forbidden} />;
-  const [nodes, sites, balancers, remotes] = value;
+  const [nodes, sites, balancers, remotes, deceiving] = value;
   const reached = howReached(remotes, balancers);
   const admin = may(ctx.actor, "nodes.write");
   const add = (
@@ -66,6 +70,7 @@ export default async function NodesPage() {
           <BalancersTable balancers={balancers} />
         </Section>
       ) : null}
+      <DeceivingNodes nodes={deceiving} />
     </>
   );
 }

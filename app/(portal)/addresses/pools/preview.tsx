@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
+import { ConfChanges } from "./conf-changes";
 import type { PoolPreview } from "@/lib/lifecycle/preview-pool";
 
 const WORDS = { assigned: "", quarantined: "in quarantine", reserved: "reserved" } as const;
@@ -56,6 +57,7 @@ export function Preview({ preview, children }: { preview: PoolPreview; children:
         {kind === "further" ? <p>Your own routers must send both new ranges to the nodes, as they do with the first.</p> : null}
         {kind === "wider" ? <p>Your own routers must send the wider range to the nodes.</p> : null}
       </Notice>
+      <ConfChanges changes={preview.serverConf} />
       {children}
     </div>
   );

@@ -2,6 +2,7 @@ import { ActionButton } from "@/app/_ui/action-button";
 import { Barred } from "@/app/_ui/barred";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { ButtonLink } from "@/app/_ui/link";
+import { Moment } from "@/app/_ui/time";
 import { whyAgentCannot } from "@/lib/nodes/agent-release";
 import type { NodeDetails } from "@/lib/nodes/read";
 import { DrainNode } from "./drain-node";
@@ -48,6 +49,11 @@ export function NodeActions({ node, path, admin, others }: { node: NodeDetails; 
           {node.name} gets nothing from the portal any more: its token and its certificate are revoked, load balancers leave it out, and its
           remotes go, so that new profiles do not name it.
         </p>
+        {node.certificateNotAfter ? (
+          <p>
+            Clients hold no CRL: whoever has its key could deceive them until <Moment at={node.certificateNotAfter} />.
+          </p>
+        ) : null}
         <p>OpenVPN on the machine goes on with what it has until you stop it there. This cannot be undone.</p>
       </ConfirmDialog>
     </>

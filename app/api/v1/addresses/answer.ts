@@ -106,6 +106,14 @@ export const PreviewAnswer = z.object({
   nodes: z
     .array(z.object({ name: z.string(), vpnSessions: z.int(), agentVersion: z.string().nullable(), tooOld: z.boolean() }))
     .describe("The nodes that start their OpenVPN again."),
+  serverConf: z
+    .array(
+      z.object({
+        nodes: z.array(z.string()),
+        lines: z.array(z.object({ mark: z.enum(["same", "gone", "new"]), text: z.string() })),
+      }),
+    )
+    .describe("What changes in their server.conf, once for the nodes where the same lines do."),
 });
 
 export const ReservedAnswer = z.object({

@@ -11,7 +11,9 @@ import { Day } from "@/app/_ui/time";
 import { may } from "@/lib/core/permissions";
 import { nodeAddresses } from "@/lib/addresses/pool";
 import { listPools } from "@/lib/addresses/read-pools";
+import { readConfWithoutPool } from "@/lib/lifecycle/server-conf-changes";
 import { ChangeRange } from "../change-range";
+import { ConfChanges } from "../conf-changes";
 
 export default async function PoolPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await pageContext();
@@ -22,6 +24,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
   if (!pool) return notFound();
   const admin = may(ctx.actor, "addresses.write");
   const { own } = nodeAddresses(pool);
+  const without = admin && !pool.first ? await readConfWithoutPool(ctx, pool.id) : [];
   return (
     <>
       <PageHead
@@ -42,6 +45,7 @@ export default async function PoolPage({ params }: { params: Promise<{ id: strin
               then="/addresses"
             >
               <p>Its addresses are not given out any more. OpenVPN starts again on one node after the other.</p>
+              <ConfChanges changes={without} />
               <p>It is refused while somebody has, or had lately, an address of it.</p>
               <input type="hidden" name="version" value={pool.version} />
             </ConfirmDialog>
