@@ -37,6 +37,32 @@ test("portal.3 every route answers those who may, and nobody else", async () => 
   expect(found).toEqual([]);
 });
 
+test("portal.2 an address that nothing has, a method that a route has not, and one that is no UTF-8 are each a problem in a sentence", async () => {
+  const ask = async (method: string, path: string) => {
+    const answer = await fetch(new URL(path, on.target.portal.url), { method, headers: { ...on.headers["admin's token"] } });
+    return {
+      status: answer.status,
+      type: answer.headers.get("content-type"),
+      allow: answer.headers.get("allow"),
+      text: await answer.text(),
+    };
+  };
+  const problem = { type: "application/problem+json" };
+  expect(await ask("GET", "/api/v1/nothing/here")).toMatchObject({
+    ...problem,
+    status: 404,
+    text: expect.stringContaining("openapi.json"),
+  });
+  expect(await ask("PUT", "/api/v1/users")).toMatchObject({
+    ...problem,
+    status: 405,
+    allow: "GET, HEAD, OPTIONS, POST",
+    text: expect.stringContaining("This address takes GET, HEAD, OPTIONS, POST."),
+  });
+  expect(await ask("GET", "/api/v1/users/%ff")).toMatchObject({ ...problem, status: 404 });
+  expect((await ask("GET", "/users/%ff")).status).toBeLessThan(500);
+});
+
 test("portal.3 somebody without a role sees their own devices, and nobody else's", async () => {
   const { body } = await on.knock("another user", "GET", "/api/v1/own/devices");
   expect(JSON.stringify(body)).toContain("laptop");

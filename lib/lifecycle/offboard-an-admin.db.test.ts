@@ -72,7 +72,7 @@ test("whoever is no admin any more does not come back by a link that they sent t
 
   const made = await createToken(as(ada), CreateTokenBody.parse({ name: "deploy", role: "admin", expiresInDays: 1 }));
   if (made.replayed) throw new Error("replayed");
-  const { id, name } = made.value;
+  const { id } = made.value;
   const third = await inviteOne(as(await tokenActor(id)), "gus@example.org", "admin");
   await revokeToken(as(ada), id);
   await expect(acceptLink(third.token)).rejects.toMatchObject({ code: "gone" });

@@ -16,7 +16,7 @@ export const leaveUnwatched = (server: object): void => void unwatched.add(serve
 export function watchRequests(): void {
   if (process_.homeportRequests) return;
   process_.homeportRequests = true;
-  const nameOf = namer();
+  const nameOf = routeNames();
   subscribe("http.server.request.start", (message) => {
     // What Node.js publishes on this channel (nodejs.org/api/diagnostics_channel.html#http).
     const { request, response, server } = message as { request: IncomingMessage; response: ServerResponse; server: object };
@@ -32,7 +32,8 @@ export function watchRequests(): void {
   });
 }
 
-function namer(): (path: string) => string {
+/** How the code names the route of a path, by the build's own list. */
+export function routeNames(): (path: string) => string {
   try {
     // Made by the build beside the server; the process starts in the checkout.
     const file = path.join(/* turbopackIgnore: true */ process.cwd(), ".next/routes-manifest.json");
