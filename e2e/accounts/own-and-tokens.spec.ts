@@ -90,3 +90,47 @@ test("portal.1 an API token is shown once, works as far as its role goes, and is
   await expect(ada.getByRole("row", { name: /backup script/ })).toContainText("Revoked");
   expect((await ask("/accounts")).status).toBe(401);
 });
+
+test("portal.1 a token does no more than whoever made it: held back with their role, dead with their account", async () => {
+  const become = async (role: string) => {
+    await ada.goto(`${portal.url}/accounts`);
+    await ada.getByRole("link", { name: "Olga Operator" }).click();
+    await ada.getByLabel("Role").selectOption(role);
+    await ada.getByRole("button", { name: "Change account" }).click();
+    await expect(ada.getByText("olga@example.org was changed.").first()).toBeVisible();
+  };
+  await become("admin");
+  await olga.goto(`${portal.url}/accounts/tokens`);
+  await olga.getByRole("button", { name: "Create token" }).click();
+  const dialog = olga.getByRole("dialog", { name: "Create API token" });
+  await dialog.getByLabel("Name").fill("olga's job");
+  await dialog.getByLabel("Role").selectOption("admin");
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  const token = await dialog.getByLabel("API token olga's job").innerText();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const invite = async (email: string) =>
+    (
+      await fetch(`${portal.url}/api/v1/account-invitations`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify({ email, role: "none" }),
+      })
+    ).status;
+  expect(await invite("one@example.org")).toBe(201);
+  await become("auditor");
+  expect(await invite("two@example.org")).toBe(403);
+  await ada.goto(`${portal.url}/accounts/tokens`);
+  await expect(ada.getByRole("row", { name: /olga's job/ })).toContainText("Held back");
+  await ada.getByRole("link", { name: "olga's job" }).click();
+  await expect(ada.getByText("whose role is auditor now")).toBeVisible();
+  await ada.getByRole("link", { name: "olga@example.org" }).click();
+  await ada.getByRole("button", { name: "Remove account" }).click();
+  const asks = ada.getByRole("dialog", { name: "Remove Olga Operator" });
+  await expect(asks.getByText("API tokens that act for them stop working: olga's job.")).toBeVisible();
+  await asks.getByLabel("E-mail address").fill("olga@example.org");
+  await asks.getByRole("button", { name: "Remove account" }).click();
+  await expect(ada.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
+  expect(await invite("three@example.org")).toBe(401);
+  await ada.goto(`${portal.url}/accounts/tokens`);
+  await expect(ada.getByRole("row", { name: /olga's job/ })).toContainText("Maker is gone");
+});

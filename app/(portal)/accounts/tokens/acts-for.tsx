@@ -7,7 +7,9 @@ export function ActsFor({ token: { maker, limited } }: { token: Pick<TokenRow, "
   if (!maker) return <>Whoever made it has no account any more: the token is refused.</>;
   return (
     <>
-      <TextLink href={`/accounts/${maker.id}`}>{maker.email}</TextLink>
+      <TextLink href={`/accounts/${maker.id}`} className="underline">
+        {maker.email}
+      </TextLink>
       {limited
         ? `, whose role is ${maker.role} now (${roleWords[maker.role]}): the token does no more than that, until the role changes.`
         : `, whose role is ${maker.role}. It never does more than they may.`}
