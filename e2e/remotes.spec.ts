@@ -53,7 +53,7 @@ test("sites: added, renamed, refused while something stands there, removed", asy
   await expect(rows("Sites")).toHaveCount(3);
 });
 
-test("cluster.1 nodes are added to their sites and listed by them; without nodes the pages say what to do", async () => {
+test("nodes are added to their sites and listed by them; without nodes the pages say what to do", async () => {
   await go("/nodes/balancers/new");
   await expect(page.getByText("No nodes yet. A load balancer stands before nodes.")).toBeVisible();
   await go("/nodes/remotes");
