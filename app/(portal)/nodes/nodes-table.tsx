@@ -12,9 +12,9 @@ export function NodesTable({ label, nodes, reached }: { label: string; nodes: re
     <Table
       label={label}
       columns={[
-        { name: "Name", width: "w-[12%]" },
+        { name: "Name", width: "w-[10%]" },
         { name: "State", width: "w-[19%]" },
-        { name: "Public address", width: "w-[22%]" },
+        { name: "Public address", width: "w-[24%]" },
         { name: "Reached", width: "w-[10%]" },
         { name: "VPN sessions", number: true },
         { name: "Revision", number: true },

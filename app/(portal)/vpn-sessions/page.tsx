@@ -31,23 +31,27 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
     ? null
     : `Your role (${ctx.actor.role}) does not allow this. An admin can change your role.`;
   const options = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
+  // Nothing to search in.
+  const nobody = list.total + list.rows.length === 0 && !params.q && !params.node && !params.site;
   return (
     <>
       <PageHead title="VPN sessions" count={list.total} />
       <SessionTabs here={PATH} />
-      <div className="flex flex-wrap gap-x-4">
-        <div className="w-full sm:w-[360px]">
-          <SearchBox label="Search VPN sessions" placeholder="Name, common name, address, source" value={params.q ?? ""} keep={params} />
+      {nobody ? null : (
+        <div className="flex flex-wrap gap-x-4">
+          <div className="w-full sm:w-[360px]">
+            <SearchBox label="Search VPN sessions" placeholder="Name, common name, address, source" value={params.q ?? ""} keep={params} />
+          </div>
+          <FilterBar
+            path={PATH}
+            params={params}
+            filters={[
+              { name: "node", label: "Node", options: options(places.nodes) },
+              ...(places.sites.length > 1 ? [{ name: "site", label: "Site", options: options(places.sites) }] : []),
+            ]}
+          />
         </div>
-        <FilterBar
-          path={PATH}
-          params={params}
-          filters={[
-            { name: "node", label: "Node", options: options(places.nodes) },
-            ...(places.sites.length > 1 ? [{ name: "site", label: "Site", options: options(places.sites) }] : []),
-          ]}
-        />
-      </div>
+      )}
       {list.hits === null ? null : (
         <p role="status" className="mb-2 text-small text-text-soft">
           {list.capped ? "More than 150 VPN sessions match; these are of the first 150. Type more." : `${list.hits} found.`}
@@ -69,7 +73,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <Pager path={PATH} params={params} previous={list.previous} next={list.next} />
-        {may(ctx.actor, "exports.write") ? (
+        {may(ctx.actor, "exports.write") && !nobody ? (
           <div className="mt-4">
             <ExportLinks what="vpn-sessions" />
           </div>

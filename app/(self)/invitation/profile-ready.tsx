@@ -42,7 +42,9 @@ export function ProfileReady({ fileName, readiness, saved, save }: Props) {
               <Button onClick={save}>Save again</Button>
             </div>
           </div>
-        ) : null}
+        ) : (
+          <p className="text-text-soft">The file is saved as soon as every node knows it, after ten seconds at the latest.</p>
+        )}
       </section>
       {saved ? <HowToConnect fileName={fileName} /> : null}
     </div>

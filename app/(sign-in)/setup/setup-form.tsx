@@ -137,7 +137,7 @@ export function SetupForm({ token, ipv6 }: { token: string; ipv6: string }) {
 
 function Part({ title, why, children }: { title: string; why: string; children: ReactNode }) {
   return (
-    <fieldset className="flex flex-col gap-4 border-t pt-5">
+    <fieldset className="flex flex-col gap-4 not-first:border-t not-first:pt-5">
       <legend className="sr-only">{title}</legend>
       <div>
         <h2 className="font-strong">{title}</h2>

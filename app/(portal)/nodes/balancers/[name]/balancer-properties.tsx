@@ -5,7 +5,7 @@ import { Ago, Moment } from "@/app/_ui/time";
 import type { BalancerFacts } from "@/lib/nodes/list-balancers";
 
 export function BalancerProperties({ balancer }: { balancer: BalancerFacts }) {
-  const { remotes, clockOffsetMs } = balancer;
+  const { remotes } = balancer;
   return (
     <Properties>
       <Property name="Clients connect to">
@@ -38,6 +38,16 @@ export function BalancerProperties({ balancer }: { balancer: BalancerFacts }) {
         </Property>
       ) : null}
       <Property name="Agent joined">{balancer.enrolledAt ? <Ago at={balancer.enrolledAt} /> : null}</Property>
+      {balancer.enrolledAt ? <OfItsAgent balancer={balancer} /> : null}
+    </Properties>
+  );
+}
+
+/** What it says itself, once it has joined. */
+function OfItsAgent({ balancer }: { balancer: BalancerFacts }) {
+  const { clockOffsetMs } = balancer;
+  return (
+    <>
       <Property name="Last report">{balancer.reportedAt ? <Ago at={balancer.reportedAt} /> : null}</Property>
       <Property name="Revision">
         {balancer.revision === null ? null : (
@@ -55,6 +65,6 @@ export function BalancerProperties({ balancer }: { balancer: BalancerFacts }) {
             ? "agrees with the portal’s"
             : `${lasted(Math.abs(clockOffsetMs))} ${clockOffsetMs > 0 ? "ahead of" : "behind"} the portal’s`}
       </Property>
-    </Properties>
+    </>
   );
 }
