@@ -2,33 +2,20 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { changeSettings } from "@/lib/lifecycle/change-settings";
-import {
-  addEnrolledNode,
-  as,
-  newCluster,
-  nodeContext,
-  pull,
-  refusal,
-  reportOf,
-  watched,
-  type TestNode,
-} from "@/lib/lifecycle/cluster-for-tests";
+import { addEnrolledNode, as, newCluster, refusal, watched, type TestNode } from "@/lib/lifecycle/cluster-for-tests";
 import { readClusterSettings } from "@/lib/lifecycle/read-settings";
 import { SettingsBody } from "@/lib/lifecycle/settings-body";
-import type { ReportBody } from "@/lib/nodes/bundle";
 import { drainNode } from "@/lib/nodes/drain-node";
-import { NodeSettings } from "@/lib/nodes/node-settings";
 import { startRollout } from "@/lib/nodes/start-rollout";
 import { stopRollout } from "@/lib/nodes/stop-rollout";
-import { storeReport } from "@/lib/nodes/store-report";
 import { advanceRollouts } from "./advance-rollouts";
 import { giveOwedTurns } from "./give-owed-turns";
 import { restartWhatWaits } from "./restart-what-waits";
+import { confOf, healthyReport, lastRollout, settingsOf, type Said } from "./rollouts-for-tests";
 
 let admin: Actor;
 let nodes: TestNode[];
 let clock = Date.now();
-let starts = 0;
 const now = () => new Date(clock);
 const job = () => advanceRollouts(as({ kind: "portal" }, now));
 
@@ -47,33 +34,14 @@ beforeEach(async () => {
 });
 
 const of = (name: string) => nodes.find((node) => node.name === name) ?? Promise.reject(new Error(name));
-/** What a healthy node says; OpenVPN started now where `restarted`. */
-async function report(node: TestNode, { restarted = false, ...said }: Partial<ReportBody> & { restarted?: boolean } = {}) {
-  const { revision } = await db().cluster.findUniqueOrThrow({ where: { id: 1 } });
-  const { openvpnStartedAt } = await db().node.findUniqueOrThrow({ where: { id: node.id } });
-  const started = restarted || !openvpnStartedAt ? new Date(1_700_000_000_000 + ++starts * 60_000) : openvpnStartedAt;
-  const body = reportOf(node, { revision: Number(revision), openvpnStartedAt: started.toISOString(), clock: now().toISOString(), ...said });
-  await storeReport(nodeContext(node, now), body);
-}
+const report = (node: TestNode, said: Said = {}) => healthyReport(node, now, said);
 const allReport = async () => {
   for (const node of nodes) await report(node);
 };
-const conf = async (name: string) => (await pull(await of(name)))?.files.find(({ path }) => path === "server.conf")?.content ?? "";
-const restartsOf = async (name: string) => NodeSettings.parse((await pull(await of(name)))?.settings).restarts;
+const conf = async (name: string) => confOf(await of(name));
+const restartsOf = async (name: string) => settingsOf(await of(name)).then(({ restarts }) => restarts);
 const change = async (more: object) =>
   changeSettings(as(admin, now), SettingsBody.parse({ ...(await readClusterSettings(as(admin))), ...more }));
-const steps = async () => {
-  const rollout = await db().rollout.findFirstOrThrow({
-    orderBy: { createdAt: "desc" },
-    include: { steps: { orderBy: { n: "asc" }, include: { node: true } } },
-  });
-  return {
-    state: rollout.state,
-    id: rollout.id,
-    sentence: rollout.sentence,
-    steps: rollout.steps.map((one) => `${one.node.name} ${one.state}`),
-  };
-};
 /** The node whose turn it is comes back, and stays well for three seconds. */
 async function turn(name: string) {
   await report(await of(name), { restarted: true });
@@ -88,18 +56,18 @@ test("cluster.5, I7: a change of server.conf reaches one node at a time, each wa
   expect([entries, moved]).toEqual([["ada@example.org: settings.change settings"], 1]);
   const line = "\ntun-mtu 1400\n";
   expect([await conf("vpn1"), await conf("vpn2"), await conf("vpn3")].map((text) => text.includes(line))).toEqual([true, false, false]);
-  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ state: "running", steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
   // It has not restarted yet: nothing moves, however often the job looks.
   await allReport();
   expect((await watched(job)).moved).toBe(0);
   const second = await turn("vpn1");
   expect(second).toMatchObject({ moved: 1, entries: [expect.stringMatching(/^portal: rollout\.next rollout /)] });
-  expect(await steps()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
   expect([await conf("vpn2"), await conf("vpn3")].map((text) => text.includes(line))).toEqual([true, false]);
   await turn("vpn2");
   const end = await turn("vpn3");
   expect(end).toMatchObject({ moved: 0, entries: [expect.stringMatching(/^portal: rollout\.done rollout /)] });
-  expect(await steps()).toMatchObject({ state: "done", steps: ["vpn1 healthy", "vpn2 healthy", "vpn3 healthy"] });
+  expect(await lastRollout()).toMatchObject({ state: "done", steps: ["vpn1 healthy", "vpn2 healthy", "vpn3 healthy"] });
   expect((await conf("vpn3")).includes(line)).toBe(true);
   expect((await watched(job)).entries).toEqual([]);
 });
@@ -112,7 +80,7 @@ test("cluster.5: two portals at once give the next node its turn once", async ()
   await allReport();
   const { entries, moved } = await watched(() => Promise.all([job(), job(), job()]));
   expect([entries.length, moved]).toEqual([1, 1]);
-  expect(await steps()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn1 healthy", "vpn2 restarting", "vpn3 waiting"] });
 });
 
 test("a node that is not healthy within 90 seconds ends the rollout in words; those after it keep what they have; the rest can go on", async () => {
@@ -122,7 +90,7 @@ test("a node that is not healthy within 90 seconds ends the rollout in words; th
   await report(await of("vpn1"), { openvpnRunning: false });
   const { entries, moved } = await watched(job);
   expect([entries, moved]).toEqual([[expect.stringMatching(/^portal: rollout\.fail rollout /)], 0]);
-  expect(await steps()).toMatchObject({
+  expect(await lastRollout()).toMatchObject({
     state: "failed",
     sentence: "vpn1 was not healthy again within 90 seconds: OpenVPN is not running on vpn1.",
     steps: ["vpn1 failed", "vpn2 waiting", "vpn3 waiting"],
@@ -131,17 +99,17 @@ test("a node that is not healthy within 90 seconds ends the rollout in words; th
   clock += 10;
   const resumed = await watched(() => startRollout(as(admin, now), { kind: "changes" }));
   expect([resumed.entries, resumed.moved]).toEqual([["ada@example.org: rollout.start nodes"], 1]);
-  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn2 restarting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ state: "running", steps: ["vpn2 restarting", "vpn3 waiting"] });
   expect(await conf("vpn2")).toContain("\nmssfix 1301\n");
 });
 
 test("stopped: no node after that, one audit entry, no revision; a stop of what does not run is refused", async () => {
   await change({ mssfix: 1302 });
-  const { id } = await steps();
+  const { id } = await lastRollout();
   const { entries, moved } = await watched(() => stopRollout(as(admin, now), id));
   expect([entries, moved]).toEqual([[`ada@example.org: rollout.stop rollout ${id}`], 0]);
   await turn("vpn1");
-  expect(await steps()).toMatchObject({
+  expect(await lastRollout()).toMatchObject({
     state: "stopped",
     sentence: "Stopped by ada@example.org.",
     steps: ["vpn1 skipped", "vpn2 waiting", "vpn3 waiting"],
@@ -160,7 +128,7 @@ test("cluster.5: who is drained has the change when it is put back; who was sile
     return texts.map((text) => text.includes("\nmssfix 1303\n"));
   };
   await change({ mssfix: 1303 });
-  expect(await steps()).toMatchObject({ steps: ["vpn2 waiting", "vpn3 restarting", "vpn1 skipped"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn2 waiting", "vpn3 restarting", "vpn1 skipped"] });
   expect(await has()).toEqual([true, false, true]);
   // It is back while another restarts: it stays as it is.
   await report(await of("vpn2"));
@@ -173,8 +141,8 @@ test("cluster.5: who is drained has the change when it is put back; who was sile
   for (const name of ["vpn1", "vpn3"]) await report(await of(name));
   const end = await watched(job);
   expect([end.entries.map((one) => one.split(" ")[1]), end.moved], "silent to the end").toEqual([["rollout.skip", "rollout.done"], 0]);
-  expect(await steps()).toMatchObject({ state: "done", steps: ["vpn2 skipped", "vpn3 healthy", "vpn1 skipped"] });
-  const said = await db().rolloutStep.findMany({ where: { rolloutId: (await steps()).id, state: "skipped" }, orderBy: { n: "asc" } });
+  expect(await lastRollout()).toMatchObject({ state: "done", steps: ["vpn2 skipped", "vpn3 healthy", "vpn1 skipped"] });
+  const said = await db().rolloutStep.findMany({ where: { rolloutId: (await lastRollout()).id, state: "skipped" }, orderBy: { n: "asc" } });
   expect(said.map(({ sentence }) => sentence)).toEqual([
     "vpn2 is silent: it has its turn when it is back.",
     "vpn1 is drained: it starts with the change when it is put back.",
@@ -185,7 +153,7 @@ test("cluster.5: who is drained has the change when it is put back; who was sile
   await report(await of("vpn2"));
   const given = await watched(() => Promise.all([due(), due()]));
   expect([given.entries, given.moved]).toEqual([["portal: rollout.start nodes"], 1]);
-  expect(await steps()).toMatchObject({ state: "running", steps: ["vpn2 restarting"] });
+  expect(await lastRollout()).toMatchObject({ state: "running", steps: ["vpn2 restarting"] });
   expect(await has()).toEqual([true, true, true]);
 });
 
@@ -193,28 +161,28 @@ test("cluster.5: after a stop, what a silent node has not had waits for a person
   clock += 50_000;
   for (const name of ["vpn1", "vpn3"]) await report(await of(name));
   await change({ mssfix: 1310 });
-  await stopRollout(as(admin), (await steps()).id);
+  await stopRollout(as(admin), (await lastRollout()).id);
   await report(await of("vpn2"));
   expect(await giveOwedTurns(as({ kind: "portal" }, now))).toBe(false);
   expect(await conf("vpn2")).not.toContain("mssfix 1310");
   clock += 10;
   await startRollout(as(admin, now), { kind: "changes" });
-  expect(await steps()).toMatchObject({ steps: ["vpn2 restarting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn2 restarting", "vpn3 waiting"] });
   await turn("vpn2");
   await turn("vpn3");
-  expect(await steps()).toMatchObject({ state: "done" });
+  expect(await lastRollout()).toMatchObject({ state: "done" });
 });
 
 test("a second change joins the rollout that runs; one that takes the first back leaves nothing to do at those that wait", async () => {
   await change({ mssfix: 1304 });
-  const { id } = await steps();
+  const { id } = await lastRollout();
   await change({ mssfix: 1305 });
-  expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
   expect(await conf("vpn1")).toContain("\nmssfix 1305\n");
   await change({ mssfix: 1310 });
-  expect(await steps()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 skipped", "vpn3 skipped"] });
+  expect(await lastRollout()).toMatchObject({ id, steps: ["vpn1 restarting", "vpn2 skipped", "vpn3 skipped"] });
   await turn("vpn1");
-  expect(await steps()).toMatchObject({ id, state: "done" });
+  expect(await lastRollout()).toMatchObject({ id, state: "done" });
 });
 
 test("a person restarts all nodes or one: the counter of each rises in its turn; while one runs, without a right node or as an operator it is refused", async () => {
@@ -228,7 +196,7 @@ test("a person restarts all nodes or one: the counter of each rises in its turn;
   });
   await turn("vpn1");
   expect(await restartsOf("vpn2")).toBe((before[1] ?? 0) + 1);
-  await stopRollout(as(admin), (await steps()).id);
+  await stopRollout(as(admin), (await lastRollout()).id);
   expect(await refusal(() => startRollout(as(admin), { kind: "restart", nodes: ["vpn9"] }))).toMatchObject({
     code: "invalid",
     field: "nodes",
@@ -247,20 +215,20 @@ test("nodes that wait to be restarted are, one after the other, and not again fo
   for (const name of ["vpn1", "vpn3"]) await report(await of(name), { restartDue: "a renewed certificate waits" });
   const { entries, moved } = await watched(() => Promise.all([due(), due()]));
   expect([entries, moved]).toEqual([["portal: rollout.start nodes"], 1]);
-  expect(await steps()).toMatchObject({ steps: ["vpn1 restarting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn1 restarting", "vpn3 waiting"] });
   clock += 91_000;
   for (const name of ["vpn1", "vpn3"]) await report(await of(name), { restartDue: "a renewed certificate waits" });
   await job();
-  expect(await steps()).toMatchObject({ state: "failed" });
+  expect(await lastRollout()).toMatchObject({ state: "failed" });
   expect(await due()).toBe(false);
   await db().rollout.updateMany({ data: { createdAt: new Date(0) } });
   expect((await watched(due)).entries, "vpn3, and not vpn1 again so soon").toEqual(["portal: rollout.start nodes"]);
-  expect((await steps()).steps).toEqual(["vpn3 restarting"]);
+  expect((await lastRollout()).steps).toEqual(["vpn3 restarting"]);
 });
 
 test("nodes of before keep the text that they have: the first change after an upgrade is rolled out too", async () => {
   await db().node.updateMany({ data: { serverConf: null } });
   await job();
   await change({ mssfix: 1306 });
-  expect(await steps()).toMatchObject({ steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
+  expect(await lastRollout()).toMatchObject({ steps: ["vpn1 restarting", "vpn2 waiting", "vpn3 waiting"] });
 });
