@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { startDatabase, type Database } from "./database";
 import { addUserInBrowser } from "./pages/add-user";
@@ -79,12 +80,13 @@ test("portal.1 search as one types, by whatever is known of a person; it is in t
 
 test("portal.1 filters, orders and pages are links that can be sent, and the back button goes through them", async () => {
   await page.goto(`${portal.url}/users`);
-  await page.getByRole("combobox", { name: "Show" }).selectOption("Suspended");
-  await expect(page).toHaveURL(/\?show=suspended$/);
+  const filter = (name: string) => page.getByRole("combobox", { name });
+  await filter("State").selectOption("Suspended");
+  await expect(page).toHaveURL(/\?state=suspended$/);
   await expect(row(/./)).toHaveCount(50);
   await expect(list().getByRole("cell", { name: "Suspended" })).toHaveCount(50);
   await list().getByRole("link", { name: "Username" }).click();
-  await expect(page).toHaveURL(/show=suspended&sort=username$/);
+  await expect(page).toHaveURL(/sort=username&state=suspended$/);
   await expect(list().getByRole("columnheader", { name: "Username" })).toHaveAttribute("aria-sort", "ascending");
   const first = await row(/./).first().getByRole("cell").nth(2).innerText();
   await page.getByRole("link", { name: "Next page" }).click();
@@ -94,9 +96,24 @@ test("portal.1 filters, orders and pages are links that can be sent, and the bac
   await expect(row(/./).first().getByRole("cell").nth(2)).toHaveText(first);
   await page.goBack();
   await page.goBack();
-  await expect(page).toHaveURL(/show=suspended&sort=username$/);
+  await expect(page).toHaveURL(/sort=username&state=suspended$/);
+  // What is chosen next narrows what was chosen before, and the search narrows both.
+  await filter("Leave date").selectOption("Within 30 days");
+  await filter("Invitation").selectOption("Not used");
+  await expect(page).toHaveURL(/invitation=unused&leaves=soon&sort=username&state=suspended$/);
+  const matching = page.getByText(/^[\d,]+ users match\.$/);
+  await expect(matching).toBeVisible();
+  for (const one of await row(/./).all()) await expect(one).toContainText(/Suspended.*Leaves.*invited/s);
+  const many = await matching.innerText();
+  await search().fill("smith");
+  await expect(page).toHaveURL(/q=smith/);
+  await expect(matching).not.toHaveText(many);
+  await page.reload();
+  await expect(filter("Invitation")).toHaveValue("unused");
   await page.getByRole("link", { name: "Clear filters" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Users 3,002" })).toBeVisible();
+  await search().fill("");
+  await expect(page).toHaveURL(/users\?sort=username$/);
+  await expect(page.getByText(/users? match/)).toBeHidden();
 });
 
 test("portal.1 what is selected is suspended in one go, with its count, and all that match are resumed", async () => {
@@ -112,6 +129,7 @@ test("portal.1 what is selected is suspended in one go, with its count, and all 
   const dialog = page.getByRole("dialog", { name: "Suspend 50 users" });
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
   expect(await faults(page, "the question before many are suspended")).toEqual([]);
+  await dialog.getByLabel("Number of users").fill("50");
   await dialog.getByRole("button", { name: "Suspend users" }).click();
   await expect(page.getByRole("heading", { name: /users suspended\.$/ })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/is suspended already/).first()).toBeVisible();
@@ -119,7 +137,7 @@ test("portal.1 what is selected is suspended in one go, with its count, and all 
   await expect(list().getByRole("cell", { name: "Suspended" })).toHaveCount(50);
   await page.getByRole("button", { name: "Close result" }).click();
 
-  await page.goto(`${portal.url}/users?show=suspended`);
+  await page.goto(`${portal.url}/users?state=suspended`);
   await page
     .getByRole("checkbox", { name: /^Select / })
     .first()
@@ -129,13 +147,13 @@ test("portal.1 what is selected is suspended in one go, with its count, and all 
     .getByRole("button", { name: /^Select all [\d,]+ that match$/ })
     .click();
   await bar().getByRole("button", { name: "Resume" }).click();
-  await page
-    .getByRole("dialog", { name: /^Resume \d+ users$/ })
-    .getByRole("button", { name: "Resume users" })
-    .click();
+  const resume = page.getByRole("dialog", { name: /^Resume \d+ users$/ });
+  const many = /\d+/.exec(await resume.getByRole("heading").innerText())?.[0] ?? "";
+  await resume.getByLabel("Number of users").fill(many);
+  await resume.getByRole("button", { name: "Resume users" }).click();
   await expect(page.getByRole("heading", { name: /^\d+ users resumed\.$/ })).toBeVisible({ timeout: 60_000 });
-  await page.goto(`${portal.url}/users?show=suspended`);
-  await expect(page.getByText("No users match the filter.")).toBeVisible();
+  await page.goto(`${portal.url}/users?state=suspended`);
+  await expect(page.getByText("No users match the filters.")).toBeVisible();
 });
 
 test("portal.1 an offboarding of more than ten asks for their number", async () => {
@@ -150,8 +168,32 @@ test("portal.1 an offboarding of more than ten asks for their number", async () 
   await dialog.getByLabel("Number of users").fill("12");
   await dialog.getByRole("button", { name: "Offboard users" }).click();
   await expect(page.getByRole("heading", { name: "12 users offboarded." })).toBeVisible({ timeout: 60_000 });
-  await page.goto(`${portal.url}/users?show=offboarded`);
+  await page.goto(`${portal.url}/users?state=offboarded`);
   await expect(row(/./)).toHaveCount(12);
+});
+
+test("portal.1 I11: without a mail server many are invited by a file of links, which is made again when it is lost", async () => {
+  await page.goto(`${portal.url}/users?invitation=unused&state=active&q=u1`);
+  const boxes = page.getByRole("checkbox", { name: /^Select / });
+  for (let i = 0; i < 3; i++) await boxes.nth(i).check();
+  await bar().getByRole("button", { name: "Invite" }).click();
+  const dialog = page.getByRole("dialog", { name: "Invite 3 users" });
+  await expect(dialog.getByRole("radio", { name: /Mail each user theirs \(no mail server is set\)/ })).toBeDisabled();
+  await expect(dialog.getByRole("radio", { name: "Download all of them as a file" })).toBeChecked();
+  expect(await faults(page, "the question before many are invited")).toEqual([]);
+  await dialog.getByRole("button", { name: "Invite users" }).click();
+  await expect(page.getByRole("heading", { name: "3 users invited." })).toBeVisible({ timeout: 30_000 });
+  expect(await faults(page, "a run with a file of links")).toEqual([]);
+  const download = async () => {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download links" }).click();
+    return [...readFileSync(await (await saved).path(), "utf8").matchAll(/invitation#[\w-]{43}/g)].map(([link]) => link);
+  };
+  const first = await download();
+  expect(first).toHaveLength(3);
+  const second = await download();
+  expect(second).toHaveLength(3);
+  expect(second.filter((link) => first.includes(link))).toEqual([]);
 });
 
 test("portal.1 a row's menu suspends with one click, and Undo takes it back", async () => {

@@ -135,7 +135,7 @@ export const FORMS: Record<string, FormRow> = {
 
 /** Lists that are searched by their address, and the fields of their forms. */
 export const SEARCHES: Record<string, readonly string[]> = {
-  "/users": ["q", "show", "sort", "cursor"],
+  "/users": ["q", "state", "connected", "invitation", "devices", "leaves", "sort", "cursor"],
   "/addresses": ["q", "state", "pool", "group", "block", "cursor"],
   "/addresses/reserved": ["cursor"],
   "/accounts": ["q", "role", "cursor"],

@@ -5,7 +5,7 @@ import type { Permission } from "@/lib/core/permissions";
 /** Items that are done in one transaction, at most: the cluster's lock is never held for longer than a few rows take. */
 export const SLICE = 200;
 export const MOST_ITEMS = 5_000;
-/** Above so many, an offboarding asks for the number. */
+/** Above so many, a verb for a selection asks for the number. */
 export const COUNT_ABOVE = 10;
 
 export const RUN_VERBS = ["suspend", "resume", "offboard", "invite", "import", "undo-import", "remind"] as const;

@@ -66,6 +66,15 @@ it("asks for the number above ten, refuses nobody and too many, and whom the rol
   const many = Array.from({ length: 11 }, (_, i) => `many${i}`);
   expect(await refusal(() => start({ verb: "offboard", usernames: many }))).toMatchObject({ field: "confirm" });
   expect(await refusal(() => start({ verb: "offboard", usernames: many, confirm: 10 }))).toMatchObject({ field: "confirm" });
+  for (const [verb, sentence] of [
+    ["suspend", "This suspends 11 users. Type 11 to confirm."],
+    ["resume", "This resumes 11 users. Type 11 to confirm."],
+    ["invite", "This invites 11 users. Type 11 to confirm."],
+  ])
+    expect(await refusal(() => start({ verb, usernames: many }))).toMatchObject({ field: "confirm", sentence });
+  const begun = await start({ verb: "resume", usernames: many, confirm: 11 });
+  expect(begun.total).toBe(11);
+  await cancelRun(as(admin), begun.id);
   expect(await refusal(() => start({ verb: "suspend", filter: { search: "no such person at all" } }))).toMatchObject({ code: "state" });
   const auditor = { ...admin, role: "auditor" } as Actor;
   expect(await refusal(() => startRun(as(auditor), StartRunBody.parse({ verb: "suspend", usernames: people })))).toMatchObject({

@@ -38,8 +38,8 @@ export async function startRun(ctx: Context, body: z.output<typeof StartRunBody>
   const chosen = body.usernames ?? (await findUsernames(ctx, body.filter ?? UserFilter.parse({}), MOST_ITEMS));
   const usernames = [...new Set(chosen)];
   if (usernames.length === 0) refuse("state", "Nobody matches: there is nothing to do.", "filter");
-  if (body.verb === "offboard" && usernames.length > COUNT_ABOVE && body.confirm !== usernames.length)
-    refuse("invalid", `This offboards ${usernames.length} users. Type ${usernames.length} to confirm.`, "confirm");
+  if (usernames.length > COUNT_ABOVE && body.confirm !== usernames.length)
+    refuse("invalid", `This ${body.verb}s ${usernames.length} users. Type ${usernames.length} to confirm.`, "confirm");
   if (body.how !== undefined && body.verb !== "invite") refuse("invalid", "Only invitations go by mail or by file: leave how out.", "how");
   const how = body.verb === "invite" ? (body.how ?? "mail") : undefined;
   if (how === "mail" && !(await mailIsSet()))

@@ -26,7 +26,7 @@ export function addRun(program) {
   addFilters(run.command("start <verb> [usernames...]"))
     .description("suspend, resume, offboard or invite the users named, or all whom the search and every filter match")
     .addOption(new Option("--how <how>", "how invitations go: each by mail, or all as a file (run links)").choices(["mail", "file"]))
-    .option("--confirm <count>", "how many it offboards, where that is more than ten")
+    .option("--confirm <count>", "how many there are, where that is more than ten")
     .option("--wait", "wait until it is done")
     .action(startRun);
   run

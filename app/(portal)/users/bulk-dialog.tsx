@@ -14,7 +14,7 @@ export type BulkVerb = "suspend" | "resume" | "invite" | "offboard";
 export type Filter = UserFilter;
 export type Started = { id: string; total: number };
 
-/** Above so many, an offboarding asks for their number (lib/runs/run.ts). */
+/** Above so many, their number is asked for (lib/runs/run.ts). */
 const COUNT_ABOVE = 10;
 
 const WORDS: Record<BulkVerb, { button: string; effect: string }> = {
@@ -45,7 +45,7 @@ type Props = {
   close: () => void;
 };
 
-/** Asks before something is done to many: what it does, to how many, and for what cannot be undone their number. */
+/** Asks before something is done to many: what it does, and to how many; above ten, their number. */
 export function BulkDialog({ verb, chosen, filter, mail, shown, done, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const safe = useRef<HTMLButtonElement>(null);
@@ -55,7 +55,7 @@ export function BulkDialog({ verb, chosen, filter, mail, shown, done, close }: P
   }, []);
   const { button, effect } = WORDS[verb];
   const many = chosen.all ? (shown ?? String(chosen.count)) : String(chosen.count);
-  const counted = verb === "offboard" && chosen.count > COUNT_ABOVE;
+  const counted = chosen.count > COUNT_ABOVE;
   const exact = chosen.all && shown?.endsWith("+") ? null : String(chosen.count);
   const whom = chosen.all ? { filter } : { usernames: chosen.values };
 
