@@ -55,11 +55,7 @@ try {
   const { cpus, totalmem, loadavg } = os;
   const load = loadavg()[0] ?? 0;
   console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, load ${load.toFixed(1)}, PostgreSQL with fsync on\n`);
-  const measured = spawnSync(
-    process.execPath,
-    [...(process.env.PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof-d"] : []), path.join(out, "measure.mjs"), String(people)],
-    { cwd: checkout, env, stdio: "inherit" },
-  );
+  const measured = spawnSync(process.execPath, [path.join(out, "measure.mjs"), String(people)], { cwd: checkout, env, stdio: "inherit" });
   if (measured.status !== 0) process.exitCode = 1;
   if (certificates > 0) easyRsa(certificates);
 } finally {
