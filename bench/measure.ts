@@ -16,7 +16,6 @@ say(`  slowest of ${bulk.transactions} transactions of at most ${bulk.mostRows} 
 say(`  slowest of ${bulk.offboardings} offboardings made meanwhile`, `${Math.round(bulk.slowestOffboardingMs)} ms to its commit`);
 const quiet = await bulkOnboarding(admin, people, [], "quiet");
 say(`Homeport: the same with nobody else at work`, `${quiet.seconds.toFixed(2)} s, ${Math.round(quiet.perSecond)} devices/s`);
-if (process.env.PROF) process.exit();
 const seconds = await issueAll(bulk.links);
 say(
   `Homeport: ${people} invitations used: key, request, certificate`,
