@@ -2,16 +2,15 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
-import { useReady } from "@/app/_shell/use-send";
 import { buttonClass } from "./button";
 import { changedList, type ListParams } from "./list-url";
+import { Named } from "./named";
 
 export type Filter = { name: string; label: string; options: readonly { value: string; label: string }[] };
 
 /** Native selects that narrow a list at once; the choice is in the address. Without script a form with a button. */
 export function FilterBar({ path, params, filters }: { path: string; params: ListParams; filters: readonly Filter[] }) {
   const router = useRouter();
-  const ready = useReady();
   const names = new Set(filters.map(({ name }) => name));
   const kept = Object.entries(params).filter(([name, value]) => value && name !== "cursor" && !names.has(name));
   const filtered = filters.some(({ name }) => params[name]);
@@ -23,13 +22,12 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
   }
 
   return (
-    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2">
+    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2">
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {filters.map(({ name, label, options }) => (
-        <label key={name} className="flex items-center gap-2 text-text-soft">
-          {label}
+        <Named key={name} label={label}>
           {/* A fresh one for each choice, so that the back button shows what the address says. */}
           <select
             key={params[name] ?? ""}
@@ -45,13 +43,14 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
               </option>
             ))}
           </select>
-        </label>
+        </Named>
       ))}
-      {ready ? null : (
+      {/* Never there for a moment only: nothing may move while the page wakes. */}
+      <noscript>
         <button type="submit" className={buttonClass()}>
           Apply filters
         </button>
-      )}
+      </noscript>
       {filtered ? (
         <Link
           href={changedList(path, params, none)}

@@ -10,6 +10,7 @@ import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { Nothing } from "@/app/_ui/properties";
 import { SearchBox } from "@/app/_ui/search-box";
+import { SearchRow } from "@/app/_ui/search-row";
 import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Day } from "@/app/_ui/time";
@@ -42,16 +43,13 @@ export default async function AccountsPage({ searchParams }: { searchParams: Ask
         }
       />
       <AccountTabs current="Accounts" />
-      <div className="flex flex-wrap items-start gap-x-4">
-        <div className="min-w-[240px] flex-1 sm:max-w-[360px]">
-          <SearchBox label="Search accounts" placeholder="Name or e-mail" value={params.q ?? ""} keep={{ role }} />
-        </div>
+      <SearchRow search={<SearchBox label="Search accounts" placeholder="Name or e-mail" value={params.q ?? ""} keep={{ role }} />}>
         <FilterBar
           path="/accounts"
           params={params}
           filters={[{ name: "role", label: "Role", options: ROLES.map((value) => ({ value, label: value })) }]}
         />
-      </div>
+      </SearchRow>
       {list.rows.length === 0 ? (
         <Empty
           sentence={

@@ -7,6 +7,7 @@ import { Section } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { Nothing } from "@/app/_ui/properties";
 import { SearchBox } from "@/app/_ui/search-box";
+import { SearchRow } from "@/app/_ui/search-row";
 import { State } from "@/app/_ui/state";
 import { Cell, HeadCell, Row, Table } from "@/app/_ui/table";
 import type { PairPage } from "@/lib/addresses/list-pairs";
@@ -20,16 +21,15 @@ export function Pairs({ page, pools, params }: { page: PairPage; pools: readonly
   const narrowed = params.q || params.state || params.pool || params.cursor;
   return (
     <Section id="pairs" title="Address pairs">
-      <div className="flex flex-wrap gap-x-4">
-        <div className="w-full sm:w-[360px]">
-          <SearchBox label="Search addresses" placeholder="10.8.1, an IPv6 address or a name" value={params.q ?? ""} keep={params} />
-        </div>
+      <SearchRow
+        search={<SearchBox label="Search addresses" placeholder="10.8.1, an IPv6 address or a name" value={params.q ?? ""} keep={params} />}
+      >
         <FilterBar
           path="/addresses"
           params={params}
           filters={[{ name: "state", label: "State", options: PAIR_STATES }, ...(pools.length > 1 ? [ofPool] : [])]}
         />
-      </div>
+      </SearchRow>
       {page.rows.length === 0 ? (
         <Empty sentence={params.q ? `No addresses match “${params.q}”.` : "No addresses match these filters."}>
           {narrowed ? <TextLink href="/addresses#pairs">Show all addresses</TextLink> : null}

@@ -10,6 +10,7 @@ import { changedList, listUrl } from "@/app/_ui/list-url";
 import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { SearchBox } from "@/app/_ui/search-box";
+import { SearchRow } from "@/app/_ui/search-row";
 import { may } from "@/lib/core/permissions";
 import { mailIsSet } from "@/lib/mail/queue-mail";
 import { listUsers } from "@/lib/users/list-users";
@@ -73,12 +74,9 @@ export async function UsersList({ ctx, search, behind }: { ctx: PageContext; sea
           </>
         }
       />
-      <div className="flex flex-wrap gap-x-4">
-        <div className="w-full sm:w-[360px]">
-          <SearchBox label="Search users" placeholder="Name, e-mail, address, serial" value={query.search} keep={params} />
-        </div>
+      <SearchRow search={<SearchBox label="Search users" placeholder="Name, e-mail, address, serial" value={query.search} keep={params} />}>
         <FilterBar path="/users" params={params} filters={USER_FILTERS} />
-      </div>
+      </SearchRow>
       {narrowed && list.rows.length > 0 ? (
         <p className="mb-2 text-small text-text-soft">
           {list.count === 1 && !list.more ? "1 user matches" : `${shown} users match`}

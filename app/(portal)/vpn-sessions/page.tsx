@@ -10,6 +10,7 @@ import { changedList } from "@/app/_ui/list-url";
 import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { SearchBox } from "@/app/_ui/search-box";
+import { SearchRow } from "@/app/_ui/search-row";
 import { may } from "@/lib/core/permissions";
 import { listVpnSessions, type SessionList } from "@/lib/nodes/list-vpn-sessions";
 import { readPlaces } from "@/lib/nodes/read-places";
@@ -38,10 +39,11 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
       <PageHead title="VPN sessions" count={list.total} />
       <SessionTabs here={PATH} />
       {nobody ? null : (
-        <div className="flex flex-wrap gap-x-4">
-          <div className="w-full sm:w-[360px]">
+        <SearchRow
+          search={
             <SearchBox label="Search VPN sessions" placeholder="Name, common name, address, source" value={params.q ?? ""} keep={params} />
-          </div>
+          }
+        >
           <FilterBar
             path={PATH}
             params={params}
@@ -50,7 +52,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
               ...(places.sites.length > 1 ? [{ name: "site", label: "Site", options: options(places.sites) }] : []),
             ]}
           />
-        </div>
+        </SearchRow>
       )}
       {list.hits === null ? null : (
         <p role="status" className="mb-2 text-small text-text-soft">

@@ -10,6 +10,7 @@ import { changedList } from "@/app/_ui/list-url";
 import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
 import { SearchBox } from "@/app/_ui/search-box";
+import { SearchRow } from "@/app/_ui/search-row";
 import { CERTIFICATE_STATES, CertificateQuery, SORTS_OF, usualOrder, type CertificateSort } from "@/lib/pki/certificate-filter";
 import { listCertificates } from "@/lib/pki/list-certificates";
 import { AuthorityTabs } from "../authority-tabs";
@@ -28,20 +29,19 @@ export default async function CertificatesPage({ searchParams }: { searchParams:
     <>
       <PageHead title="Certificates" above={[{ name: "Authority", href: "/authority" }]} tabbed />
       <AuthorityTabs here={PATH} />
-      <div className="flex flex-wrap gap-x-4">
-        <div className="w-full sm:w-[360px]">
-          <SearchBox label="Search certificates" placeholder="Common name or serial" value={query.search ?? ""} keep={params} />
-        </div>
+      <SearchRow
+        search={<SearchBox label="Search certificates" placeholder="Common name or serial" value={query.search ?? ""} keep={params} />}
+      >
         <FilterBar
           path={PATH}
           // Each state has orders of its own.
           params={{ ...params, sort: undefined, order: undefined }}
           filters={[{ name: "state", label: "State", options: CERTIFICATE_STATES.map((value) => ({ value, label: STATE_WORDS[value] })) }]}
         />
-        <div className="mb-4 pt-1.5 sm:ml-auto">
+        <div className="mb-4 pb-1.5 sm:ml-auto">
           <ExportLinks what="certificates" query={{ state: query.state, sort: query.sort, order: query.order, search: query.search }} />
         </div>
-      </div>
+      </SearchRow>
       {query.search ? (
         <p role="status" className="mb-3 text-text-soft">
           {list.capped ? "More than 150 certificates begin so; these are of the first 150. Type more." : `${list.hits} found.`}
