@@ -119,6 +119,14 @@ describe("the keeper of FRR's configuration", () => {
     expect(await one.look(31)).toEqual(["config-edited"]);
     expect(one.state.loads).toHaveLength(2);
   });
+  it("switched off after another enrolment, it does not bring back what the one before had loaded", async () => {
+    const one = machine(folder);
+    await one.look(1, settings("0.0.0.0"));
+    rmSync(join(folder, "before.json"));
+    await one.look(1, settings("0.0.0.1"));
+    await one.look(10, settings("", false));
+    expect(one.state.loads.at(-1)).toBe("frr defaults traditional\n");
+  });
   it("brings back what stood there before, once routing is switched off", async () => {
     const one = machine(folder);
     await one.look(1, settings("0.0.0.0"));

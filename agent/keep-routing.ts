@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { z } from "zod";
-import { frrDaemons, renderFrr } from "../lib/nodes/frr-config";
+import { frrDaemons, isOurFrr, renderFrr } from "../lib/nodes/frr-config";
 import type { NodeRouting, NodeSettings } from "../lib/nodes/node-settings";
 import type { Faults } from "./faults";
 import type { Frr } from "./frr";
@@ -66,7 +66,7 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
     let why = await frr.whyNot(text);
     const tryAgainAt = why === null ? now() + TRY_AGAIN_MS : Infinity;
     if (why === null) {
-      if (readState(before, Before) === null) writeState(before, { text: frr.stored() ?? EMPTY });
+      if (readState(before, Before) === null) writeState(before, { text: foreign(frr.stored()) });
       why = await frr.load(text);
     }
     if (why !== null) {
@@ -123,6 +123,9 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
     },
   };
 }
+
+/** A folder that was removed for another enrolment knew what stood there; ours, brought back, would go on announcing. */
+const foreign = (stored: string | null): string => (stored === null || isOurFrr(stored) ? EMPTY : stored);
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 

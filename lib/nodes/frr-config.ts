@@ -14,8 +14,13 @@ export function frrDaemons(routing: NodeRouting): readonly string[] {
 /** The whole of frr.conf: it takes the place of what was there. Throws where a pool is no network in canonical text. */
 export function renderFrr(routing: NodeRouting, pools: Pools): string {
   const protocol = routing.protocol === "ospf" ? ospf(routing) : bgp(routing);
-  return `${["! Kept by Homeport: what is changed here by hand is gone with the next change in the portal.", ...header(pools), ...protocol].join("\n")}\n`;
+  return `${[OURS, ...header(pools), ...protocol].join("\n")}\n`;
 }
+
+const OURS = "! Kept by Homeport: what is changed here by hand is gone with the next change in the portal.";
+
+/** Whether a stored frr.conf is one of these. */
+export const isOurFrr = (text: string): boolean => text.startsWith(OURS);
 
 /**
  * Which routes may leave: the /32 and /128 of devices, out of the pools. Never the connected network, which all nodes have alike (fact 18).
