@@ -16,8 +16,8 @@ export type Frr = {
   whyNot(text: string): Promise<string | null>;
   /** Makes the text FRR's configuration, now and at its next start. Why not, or null. */
   load(text: string): Promise<string | null>;
-  /** What is loaded, as FRR prints it. */
-  running(): Promise<string>;
+  /** What is loaded, as FRR prints it; null where it does not say. */
+  running(): Promise<string | null>;
   /** The file that FRR reads at its start. */
   stored(): string | null;
 };
@@ -72,7 +72,10 @@ export function frrOf(pathspace: string | null, temporary: string, run: RunProgr
       // vtysh goes on after a line that it refuses, and says so in its output alone.
       return ran.code === 0 && !/^%|unknown command/im.test(ran.stdout + ran.stderr) ? null : wordsOf(ran);
     },
-    running: async () => (await vtysh("-c", "show running-config")).stdout,
+    async running() {
+      const { code, stdout } = await vtysh("-c", "show running-config");
+      return code === 0 && stdout.trim() !== "" ? stdout : null;
+    },
   };
 }
 

@@ -26,7 +26,13 @@ const settings = (area: string, on = true): NodeSettings =>
 
 /** FRR as its keeper sees it. */
 function machine(folder: string) {
-  const state = { loads: [] as string[], silent: [] as string[], refuse: null as string | null, fails: null as string | null, printed: "" };
+  const state = {
+    loads: [] as string[],
+    silent: [] as string[],
+    refuse: null as string | null,
+    fails: null as string | null,
+    printed: "" as string | null,
+  };
   let stored: string | null = "hostname before\n";
   let clock = 0;
   let wanted: NodeSettings | null = null;
@@ -118,6 +124,18 @@ describe("the keeper of FRR's configuration", () => {
     one.state.printed += "router rip\n";
     expect(await one.look(31)).toEqual(["config-edited"]);
     expect(one.state.loads).toHaveLength(2);
+  });
+  it("takes silence of FRR for no change by hand", async () => {
+    const one = machine(folder);
+    await one.look(1, settings("0.0.0.0"));
+    const { printed } = one.state;
+    one.state.printed = null;
+    expect(await one.look(40)).toEqual([]);
+    one.state.printed = printed;
+    expect(await one.look(40)).toEqual([]);
+    expect(one.state.loads).toHaveLength(1);
+    one.state.printed = "by hand";
+    expect(await one.look(40)).toEqual(["config-edited"]);
   });
   it("switched off after another enrolment, it does not bring back what the one before had loaded", async () => {
     const one = machine(folder);

@@ -31,7 +31,7 @@ const COMPARE_EVERY_MS = 30_000;
 
 export function keepRouting({ frr, before, settings, faults, log, now }: Needs) {
   /** The text in force and what FRR prints of it; an agent that has just begun loads once, which changes nothing where nothing differs. */
-  let loaded: { text: string; printed: string } | null = null;
+  let loaded: { text: string; printed: string | null } | null = null;
   /** What FRR did not take. Its parser says the same again; a load may work the next time. */
   let refused: { text: string; tryAgainAt: number } | null = null;
   let askedAt = -Infinity;
@@ -53,7 +53,10 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
     if (!changed) {
       if (now() - comparedAt < COMPARE_EVERY_MS) return;
       comparedAt = now();
-      if (hashOf(await frr.running()) === loaded?.printed) return;
+      const printed = hashOf(await frr.running());
+      // Who does not say has not changed anything; and what was not said after the load is taken for what was loaded.
+      if (printed === null || printed === loaded?.printed) return;
+      if (loaded?.printed === null) return void (loaded = { ...loaded, printed });
       loaded = null;
     } else if (text === refused?.text && now() < refused.tryAgainAt) return;
     const taken = await load(text, secretsOf(wanted.routing));
@@ -127,7 +130,7 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
 /** A folder that was removed for another enrolment knew what stood there; ours, brought back, would go on announcing. */
 const foreign = (stored: string | null): string => (stored === null || isOurFrr(stored) ? EMPTY : stored);
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hashOf = (text: string | null): string | null => text && createHash("sha256").update(text).digest("hex");
 
 function secretsOf(routing: NodeRouting): string[] {
   return [routing.protocol === "ospf" ? routing.key : routing.password].filter((secret) => secret !== null);
