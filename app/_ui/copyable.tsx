@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Breakable } from "./breakable";
 import { Icon } from "./icon";
 
 /** Becomes a check for two seconds (app/_ui/behaviour.tsx). Works without being hydrated one by one. */
@@ -27,15 +27,4 @@ export function Copyable({ text, what, line }: { text: string; what: string /** 
       <CopyButton text={text} what={what} />
     </span>
   );
-}
-
-/** Addresses and fingerprints go on in the next line after a colon, where there is one in time. */
-function Breakable({ text }: { text: string }) {
-  return text.split(/(?<=:)/).map((part, at) => (
-    // The parts of a text never change their order.
-    <Fragment key={at}>
-      {at === 0 ? null : <wbr />}
-      {part}
-    </Fragment>
-  ));
 }

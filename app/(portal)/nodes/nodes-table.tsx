@@ -1,3 +1,4 @@
+import { Breakable } from "@/app/_ui/breakable";
 import { TextLink } from "@/app/_ui/link";
 import { Nothing } from "@/app/_ui/properties";
 import { State } from "@/app/_ui/state";
@@ -33,7 +34,7 @@ export function NodesTable({ label, nodes, reached }: { label: string; nodes: re
             <State {...nodeState(node, new Date())} />
           </Cell>
           <Cell column="Public address" mono>
-            {node.address}{" "}
+            <Breakable text={node.address} />{" "}
             <span className="text-text-soft">
               {node.proto} {node.port}
             </span>

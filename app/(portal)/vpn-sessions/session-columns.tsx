@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Breakable } from "@/app/_ui/breakable";
 import { bytes } from "@/app/_ui/bytes";
 import { TextLink } from "@/app/_ui/link";
 import { Nothing } from "@/app/_ui/properties";
@@ -102,5 +103,9 @@ const breaksOf = (text: string) => (text.length <= SHORT ? "whitespace-nowrap" :
 
 function Mono({ text, line }: { text: string | null; line?: boolean }) {
   if (text === null) return <Nothing />;
-  return <span className={`font-mono text-small ${breaksOf(text)} ${line ? "block" : ""}`}>{text}</span>;
+  return (
+    <span className={`font-mono text-small ${breaksOf(text)} ${line ? "block" : ""}`}>
+      <Breakable text={text} />
+    </span>
+  );
 }

@@ -54,15 +54,15 @@ test("lines go from clients through the balancer or directly to nodes, and on to
   expect(lines.filter(({ look }) => look === "closed").map(({ title }) => title)).toEqual(["lb1 sends nobody to vpn3: it is down"]);
 });
 
-test("a node that takes nobody has closed lines, and more VPN sessions a thicker one", () => {
+test("a node that takes nobody has thin closed lines whatever it said last, and more VPN sessions a thicker one", () => {
   const picture = pictureOf({
     ...article,
     balancers: [],
-    nodes: [node("vpn5", "DC3", { open: false, vpnSessions: 0 }), node("vpn6", "DC3", { vpnSessions: 1 })],
+    nodes: [node("vpn5", "DC3", { open: false, vpnSessions: 166 }), node("vpn6", "DC3", { vpnSessions: 1 })],
   });
   const line = (key: string) => picture.lines.find((one) => one.key === key);
   expect([line("clients vpn5")?.look, line("vpn5 core")?.look, line("clients vpn6")?.look]).toEqual(["closed", "closed", "open"]);
-  expect([line("vpn5 core")?.width, line("vpn6 core")?.width]).toEqual([1, 2]);
+  expect([line("vpn5 core")?.width, line("vpn6 core")?.width]).toEqual([1.5, 2]);
   expect(line("vpn6 core")?.title).toBe("vpn6: 1 VPN session");
   expect(picture.width).toBeLessThan(pictureOf(article).width);
 });

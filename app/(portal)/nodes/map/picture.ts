@@ -123,7 +123,7 @@ function linesOf(facts: PictureFacts, at: Pick<Picture, "clients" | "core" | "no
 
 export const sessions = (n: number): string => (n === 1 ? "1 VPN session" : `${n.toLocaleString("en-GB")} VPN sessions`);
 
-/** 1 pixel for none, 2 for one, 8 for a hundred, 10 at most. */
+/** Of lines that are open: 1 pixel for none, 2 for one, 8 for a hundred, 10 at most. */
 const thickness = (n: number): number => Math.round(Math.min(10, 1 + Math.log2(1 + n)) * 10) / 10;
 
 /** From the right edge of a box to the left edge of another: it bends in the gap behind the first, then it is level, past what is between. */
