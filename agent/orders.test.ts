@@ -1,7 +1,9 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { signedOrders, type OrdersPayload } from "../lib/nodes/session-orders";
-import { readOrders } from "./orders";
+import type { Answer } from "./call-portal";
+import { readOrders, takeOrders } from "./orders";
 
 const keys = generateKeyPairSync("ed25519");
 const identity = {
@@ -31,4 +33,35 @@ it.each([
   ["that say something unknown", sealed({ ...payload, orders: [{ ...payload.orders[0], kind: "reboot" }] }), /known form/],
 ])("refuses orders %s", (_what, signed, why) => {
   expect(readOrders(signed, identity)).toMatchObject({ why: expect.stringMatching(why) });
+});
+
+it("asks for all that is open once there was nothing for a while: a database that was restored numbers its orders from an earlier one", async () => {
+  const order = (seq: number) => ({ ...payload, orders: payload.orders.map((one) => ({ ...one, seq })) });
+  const said = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body), date: null });
+  const script = [said(200, sealed(order(5000))), said(204, ""), said(200, sealed(order(7))), said(200, sealed(order(7)))];
+  const asked: number[] = [];
+  const end = new AbortController();
+  const orders = takeOrders({
+    identity,
+    call: async ({ path }) => {
+      asked.push(Number(/since=(\d+)/.exec(path)?.[1]));
+      const next = script.shift();
+      if (next) return next;
+      await sleep(60);
+      end.abort();
+      return said(204, "");
+    },
+    // Nobody is connected.
+    command: async () => [],
+    done: () => undefined,
+    log: () => undefined,
+    signal: end.signal,
+    random: () => 0,
+  });
+  await orders.done;
+  expect(asked).toEqual([0, 5000, 0, 7, 7]);
+  expect(orders.outcomes()).toEqual([
+    { seq: 5000, outcome: "gone" },
+    { seq: 7, outcome: "gone" },
+  ]);
 });

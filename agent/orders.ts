@@ -40,6 +40,8 @@ export function takeOrders(needs: Needs): { outcomes(): OrderOutcome[]; told(rep
   const pause = backoff(needs.random);
   let outcomes: OrderOutcome[] = [];
   let since = 0;
+  /** What is being done at this moment. */
+  const busy = new Set<number>();
 
   async function obey(order: SessionOrder): Promise<void> {
     for (let tries = 0; tries < TRIES && !signal.aborted; tries++) {
@@ -56,7 +58,7 @@ export function takeOrders(needs: Needs): { outcomes(): OrderOutcome[]; told(rep
   }
 
   async function once(): Promise<void> {
-    const asked = Date.now();
+    const began = Date.now();
     const answer = await needs.call({
       method: "GET",
       path: `api/v1/node/orders?since=${since}&wait=${WAIT_S}`,
@@ -65,8 +67,10 @@ export function takeOrders(needs: Needs): { outcomes(): OrderOutcome[]; told(rep
     });
     if (answer.status === 204) {
       pause.reset();
+      // Whatever is open by then was not done here; and a database that was restored numbers its orders from an earlier one.
+      since = 0;
       // A proxy that answers in the portal's place must not be asked a thousand times a second.
-      if (Date.now() - asked < 200) await sleep(200, signal);
+      if (Date.now() - began < 200) await sleep(200, signal);
       return;
     }
     if (answer.status !== 200) return sleep(answer.status === 401 ? 30_000 : pause.next(), signal);
@@ -76,8 +80,12 @@ export function takeOrders(needs: Needs): { outcomes(): OrderOutcome[]; told(rep
       return sleep(pause.next(), signal);
     }
     pause.reset();
-    since = Math.max(since, ...read.orders.map(({ seq }) => seq));
-    for (const order of read.orders) void obey(order);
+    since = Math.max(...read.orders.map(({ seq }) => seq), 0);
+    const asked = read.orders.filter(({ seq }) => !busy.has(seq) && !outcomes.some((one) => one.seq === seq));
+    for (const order of asked) {
+      busy.add(order.seq);
+      void obey(order).finally(() => busy.delete(order.seq));
+    }
   }
 
   const loop = async (): Promise<void> => {
