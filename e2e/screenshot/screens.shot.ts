@@ -7,6 +7,7 @@ import { startPortal, type Portal } from "../portal";
 import { ADMIN, ask, setUpByProgram } from "../program";
 import { seedCompany } from "../scale/seed-company";
 import { PLACES, WITHOUT_ACCOUNT, type Company } from "./places";
+import { goOnReporting, makeTrueToLife } from "./true-to-life";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../docs/screens");
 const POOL = { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:8000::/64" };
@@ -25,7 +26,8 @@ for (const rows of [3, 3_000]) {
     try {
       const cookie = await setUpByProgram(portal, POOL);
       await seedCompany(database, POOL, rows);
-      await takeAll(browser, portal, await whatThereIs(portal, cookie, database), rows);
+      const company = await whatThereIs(portal, cookie, database);
+      await takeAll(browser, portal, company, rows, () => goOnReporting(database));
     } finally {
       await portal.stop();
       await database.close();
@@ -33,7 +35,7 @@ for (const rows of [3, 3_000]) {
   });
 }
 
-async function takeAll(browser: Browser, portal: Portal, company: Company, rows: number): Promise<void> {
+async function takeAll(browser: Browser, portal: Portal, company: Company, rows: number, goOn: () => Promise<void>): Promise<void> {
   for (const theme of THEMES) {
     for (const width of WIDTHS) {
       const folder = path.join(FOLDER, `${rows} users`, `${width} ${theme}`);
@@ -43,7 +45,10 @@ async function takeAll(browser: Browser, portal: Portal, company: Company, rows:
       const page = await context.newPage();
       for (const [route, to] of Object.entries(WITHOUT_ACCOUNT)) await take(page, `${portal.url}${to}`, path.join(folder, fileOf(route)));
       await signIn(page, portal);
-      for (const [route, to] of Object.entries(PLACES)) await take(page, `${portal.url}${to(company)}`, path.join(folder, fileOf(route)));
+      for (const [route, to] of Object.entries(PLACES)) {
+        await goOn();
+        await take(page, `${portal.url}${to(company)}`, path.join(folder, fileOf(route)));
+      }
       await context.close();
     }
   }
@@ -81,10 +86,15 @@ async function whatThereIs(portal: Portal, cookie: string, database: Database): 
   const text =
     "name,username,e-mail\nNia Okafor,nia.okafor,nia@example.org\nTwice,nia.okafor,twice@example.org\nBad,Bad Name,bad@example.org\n";
   const draft = await post("/api/v1/imports", { text });
+  const balancer = await addBalancer(post);
+  await makeTrueToLife(database, post);
   return {
-    username: await one(`SELECT username FROM "user" WHERE state = 'active' ORDER BY created_at DESC LIMIT 1`),
+    username: await one(
+      `SELECT u.username FROM "user" u LEFT JOIN vpn_session s ON s.common_name = u.username || '.laptop.1'
+       WHERE u.state = 'active' AND u.username <> '${username}' ORDER BY s.client_id, u.created_at LIMIT 1`,
+    ),
     ipv4: await one("SELECT ipv4 FROM device ORDER BY created_at LIMIT 1"),
-    node: await one("SELECT name FROM node ORDER BY name LIMIT 1"),
+    node: await one("SELECT name FROM node WHERE enrolled_at IS NOT NULL ORDER BY name LIMIT 1"),
     serial: await one("SELECT serial FROM certificate WHERE kind = 'device' ORDER BY reserved_at LIMIT 1"),
     account: await one("SELECT id FROM account LIMIT 1"),
     token: String(token.id),
@@ -98,7 +108,7 @@ async function whatThereIs(portal: Portal, cookie: string, database: Database): 
     draft: String(draft.id),
     site: await one("SELECT id FROM site ORDER BY created_at LIMIT 1"),
     remote: await one("SELECT id FROM remote ORDER BY position LIMIT 1"),
-    balancer: await addBalancer(post),
+    balancer,
   };
 }
 
