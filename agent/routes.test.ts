@@ -25,6 +25,9 @@ describe("routes", () => {
     ];
     expect([...wantedRoutes(rows, pools)]).toEqual(["10.8.1.5/32", "fd7a:6ca6:e640:8000::a08:105/128", "fd7a:6ca6:e640:8000::7/128"]);
     expect(wantedRoutes(rows, []).size).toBe(0);
+    // What was found out for one cluster's pools is no answer for others.
+    expect([...wantedRoutes(rows, [{ ipv4: "10.9.0.0/16", ipv6: "fd7b::/64" }])]).toEqual(["10.9.1.5/32", "fd7b::1/128"]);
+    expect(wantedRoutes(rows, pools).size).toBe(3);
   });
   it("are read from what ip lists, those of other devices apart", () => {
     const found = readRoutes(

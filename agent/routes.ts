@@ -9,14 +9,35 @@ export const LIST_ROUTES = ["-o", "route", "show", "table", "all", "proto", Stri
 
 /** Both families' addresses of the sessions that are up, inside the cluster's pools only: `10.8.1.5/32`. */
 export function wantedRoutes(rows: readonly StatusRow[], pools: NodeSettings["pools"]): Set<string> {
-  const networks = pools.flatMap(({ ipv4, ipv6 }) => [ipaddr.parseCIDR(ipv4), ipaddr.parseCIDR(ipv6)]);
+  const known = routesIn(pools);
   const wanted = new Set<string>();
-  for (const text of rows.flatMap((row) => [row.ipv4 ?? "", row.ipv6 ?? ""])) {
-    const address = ipaddr.isValid(text) ? ipaddr.parse(text) : null;
-    if (address && networks.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits)))
-      wanted.add(single(address));
-  }
+  for (const row of rows)
+    for (const text of [row.ipv4, row.ipv6]) {
+      const route = text === null ? null : known(text);
+      if (route !== null) wanted.add(route);
+    }
   return wanted;
+}
+
+/** What was found out for these very pools: with thousands of clients, reading their addresses anew is what a look takes longest for. */
+const found = new WeakMap<NodeSettings["pools"], (text: string) => string | null>();
+
+function routesIn(pools: NodeSettings["pools"]): (text: string) => string | null {
+  const before = found.get(pools);
+  if (before) return before;
+  const networks = pools.flatMap(({ ipv4, ipv6 }) => [ipaddr.parseCIDR(ipv4), ipaddr.parseCIDR(ipv6)]);
+  const routes = new Map<string, string | null>();
+  const routeOf = (text: string): string | null => {
+    const known = routes.get(text);
+    if (known !== undefined) return known;
+    const address = ipaddr.isValid(text) ? ipaddr.parse(text) : null;
+    const inside = address && networks.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits));
+    const route = inside ? single(address) : null;
+    routes.set(text, route);
+    return route;
+  };
+  found.set(pools, routeOf);
+  return routeOf;
 }
 
 /** What `ip` lists of our protocol: on the device, and where else. */
