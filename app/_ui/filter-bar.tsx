@@ -22,7 +22,7 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
   }
 
   return (
-    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2">
+    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-2 gap-y-2">
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -51,15 +51,14 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
           Apply filters
         </button>
       </noscript>
-      {filtered ? (
-        <Link
-          href={changedList(path, params, none)}
-          prefetch={false}
-          className="inline-flex h-8 items-center text-accent underline-offset-2 hover:underline"
-        >
-          Clear filters
-        </Link>
-      ) : null}
+      {/* It has its place also while there is nothing to clear, so that the filters stay where they are. */}
+      <Link
+        href={changedList(path, params, none)}
+        prefetch={false}
+        className={`inline-flex h-8 items-center text-accent underline-offset-2 hover:underline ${filtered ? "" : "invisible max-sm:hidden"}`}
+      >
+        Clear filters
+      </Link>
     </form>
   );
 }

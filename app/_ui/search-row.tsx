@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function SearchRow({ search, children }: { search: ReactNode; children?: ReactNode }) {
   return (
     <div className="flex flex-wrap items-end gap-x-4">
-      <div className="w-full sm:w-[300px]">{search}</div>
+      <div className="grow basis-full sm:max-w-[360px] sm:basis-[220px]">{search}</div>
       {children}
     </div>
   );
