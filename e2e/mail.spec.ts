@@ -97,6 +97,30 @@ test("portal.7 two admins at once: the second is told, and what was typed stays"
   await other.context().close();
 });
 
+test("portal.1 a link goes to its user by mail from where it is made, unless that is not wanted", async () => {
+  await admin.goto(url("/users/new"));
+  await admin.getByLabel("Name", { exact: true }).fill("Mia Mail");
+  await admin.getByLabel("E-mail").fill("mia@example.org");
+  await expect(admin.getByRole("checkbox", { name: /^Mail the link to the user/ })).toBeChecked();
+  await admin.getByRole("button", { name: "Add user" }).click();
+  await expect(admin.getByText("It goes to the user by mail as well.")).toBeVisible();
+  const shown = await admin.getByLabel("Invitation link for Mia Mail").innerText();
+  const toMia = () => mails.received.filter(({ to }) => to.includes("mia@example.org")).map(({ mail }) => mail);
+  await expect.poll(() => toMia()[0]?.text).toContain(shown);
+  await admin.getByRole("link", { name: "Go to Mia Mail" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Invite Mia Mail again for laptop" });
+  const again = async (mail: boolean) => {
+    await admin.getByRole("button", { name: "Invite again: laptop" }).click();
+    await dialog.getByRole("checkbox", { name: "Mail the link to mia@example.org" }).setChecked(mail);
+    await dialog.getByRole("button", { name: "Invite again" }).click();
+    await expect(dialog.getByText("This link is shown once.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Done" }).click();
+  };
+  await again(false);
+  await again(true);
+  await expect.poll(() => toMia().length).toBe(2);
+});
+
 test("portal.1 alerts go to a mailbox and a webhook, whose secret is shown once; a node that falls silent is told once each way by two portals", async () => {
   await admin.getByLabel("By mail to").fill("oncall@example.org\nnobody@example.org");
   await admin.getByRole("textbox", { name: "Webhook" }).fill("ftp://example.org");
@@ -197,7 +221,8 @@ test("portal.1 axe finds nothing on the pages of mail and alerts, in their dialo
     },
   };
   const asked = press("secret", "/settings/mail", "Make new secret", "Make a new secret for the webhook?");
-  await walk(browser, [at("/settings/mail", /./), wrong, asked, at("/alerts", "Alerts")], signedIn);
+  const invited = press("inviting by mail", "/users/mia.mail", "Invite again: laptop", "Mail the link to mia@example.org");
+  await walk(browser, [at("/settings/mail", /./), wrong, asked, at("/alerts", "Alerts"), invited], signedIn);
   await database.rows("UPDATE alert SET cleared_at = now()");
   await walk(browser, [at("/alerts?state=open&cursor=", "Alerts")], signedIn);
 });

@@ -3,6 +3,7 @@ import * as devicesIdLost from "@/app/api/v1/devices/[id]/lost/route";
 import * as devicesIdRenewals from "@/app/api/v1/devices/[id]/renewals/route";
 import * as devicesIdRevoke from "@/app/api/v1/devices/[id]/revoke/route";
 import * as exportsAddresses from "@/app/api/v1/exports/addresses/route";
+import * as exportsList from "@/app/api/v1/exports/[list]/route";
 import * as exportsAudit from "@/app/api/v1/exports/audit/route";
 import * as exportsCertificates from "@/app/api/v1/exports/certificates/route";
 import * as exportsDevices from "@/app/api/v1/exports/devices/route";
@@ -53,7 +54,7 @@ export const PEOPLE_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/invitations/ready", tag: "Invitations", module: invitationsReady, who: { POST: "invitation.use" } },
   { path: "/api/v1/invitations/use", tag: "Invitations", module: invitationsUse, who: { POST: "invitation.use" } },
   { path: "/api/v1/runs/{id}/cancel", tag: "Runs", module: runsIdCancel, who: { POST: "users.write" } },
-  { path: "/api/v1/runs/{id}/links", tag: "Runs", module: runsIdLinks, who: { POST: "invitations.write" } },
+  { path: "/api/v1/runs/{id}/links", tag: "Runs", module: runsIdLinks, who: { POST: "invitations.write" }, media: "text/csv" },
   { path: "/api/v1/runs/{id}", tag: "Runs", module: runsId, who: { GET: "users.read" } },
   { path: "/api/v1/runs", tag: "Runs", module: runs, who: { GET: "users.read", POST: "users.write" } },
   {
@@ -92,6 +93,13 @@ export const PEOPLE_ROUTES: readonly ApiRoute[] = [
     path: "/api/v1/exports/devices",
     tag: "Exports",
     module: exportsDevices,
+    who: { GET: "exports.write" },
+    media: ["text/csv", "application/json"],
+  },
+  {
+    path: "/api/v1/exports/{list}",
+    tag: "Exports",
+    module: exportsList,
     who: { GET: "exports.write" },
     media: ["text/csv", "application/json"],
   },

@@ -16,7 +16,7 @@ export type ApiRoute = {
   tag: string;
   module: RouteModule;
   who: Partial<Record<HttpMethod, Who>>;
-  /** The media types of a GET's answer that is more than our JSON: a file, a stream. */
+  /** The media types of an answer that is more than our JSON, a file or a stream: of the route's GET, or of its POST where it has no GET. */
   media?: string | readonly string[];
   /** Answers beside the usual one. */
   also?: Readonly<Record<number, string>>;
@@ -96,10 +96,14 @@ function queryOf(query: z.ZodType | undefined): unknown[] {
   }));
 }
 
+/** Whether the answer is what the route's `media` says. */
+export const givesMedia = ({ route, method }: Pick<Operation, "route" | "method">): boolean =>
+  route.media !== undefined && method === ("GET" in route.who ? "GET" : "POST");
+
 function answersOf(operation: Operation): Record<string, unknown> {
   const { spec, method, path, who, route } = operation;
   const content =
-    route.media && method === "GET"
+    givesMedia(operation) && route.media
       ? Object.fromEntries([route.media].flat().map((type) => [type, { schema: type === "application/json" ? {} : { type: "string" } }]))
       : spec.answer
         ? { "application/json": { schema: jsonSchemaOf(spec.answer, "output") } }

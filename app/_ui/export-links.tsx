@@ -8,6 +8,14 @@ const NAMES: Record<ExportName, string> = {
   addresses: "addresses",
   audit: "audit log",
   "vpn-sessions": "VPN sessions",
+  accounts: "accounts",
+  "account-invitations": "account invitations",
+  tokens: "API tokens",
+  nodes: "nodes",
+  reserved: "reserved ranges",
+  "outdated-profiles": "outdated profiles",
+  alerts: "alerts",
+  runs: "runs",
 };
 
 /** Downloads of the whole list with the page's own search and filter: `query` is what the list's address has, without the cursor. */

@@ -183,6 +183,7 @@ export const API: Record<string, Row> = {
   "GET /api/v1/exports/certificates": { for: "who reads", ask: at() },
   "GET /api/v1/exports/devices": { for: "who reads", ask: at() },
   "GET /api/v1/exports/users": { for: "who reads", ask: at() },
+  "GET /api/v1/exports/[list]": { for: "who reads", ask: () => ({ path: "/api/v1/exports/nodes" }) },
   "GET /api/v1/exports/vpn-sessions": { for: "who reads", ask: at() },
   "POST /api/v1/imports": { for: "operators", ask: at({ text: "name,username\nEve,eve.example\n" }) },
   "GET /api/v1/imports/[id]": { for: "who reads", ask: at() },

@@ -8,7 +8,7 @@ import type { ListedCertificate } from "@/lib/pki/certificate-rows";
 import type { Export } from "./export";
 
 /** A list's pages one after the other, by its own cursor. */
-async function* pages<T>(list: (cursor: string | undefined) => Promise<{ rows: T[]; next: string | null }>): AsyncGenerator<T[]> {
+export async function* pages<T>(list: (cursor: string | undefined) => Promise<{ rows: T[]; next: string | null }>): AsyncGenerator<T[]> {
   for (let cursor: string | undefined; ; ) {
     const { rows, next } = await list(cursor);
     if (rows.length > 0) yield rows;

@@ -1,6 +1,21 @@
 import type { CellValue } from "./csv-text";
 
-export const EXPORTS = ["users", "devices", "certificates", "addresses", "audit", "vpn-sessions"] as const;
+export const EXPORTS = [
+  "users",
+  "devices",
+  "certificates",
+  "addresses",
+  "audit",
+  "vpn-sessions",
+  "accounts",
+  "account-invitations",
+  "tokens",
+  "nodes",
+  "reserved",
+  "outdated-profiles",
+  "alerts",
+  "runs",
+] as const;
 export type ExportName = (typeof EXPORTS)[number];
 export const FORMATS = ["csv", "json"] as const;
 export type Format = (typeof FORMATS)[number];

@@ -2,7 +2,11 @@ import { parse } from "csv-parse/sync";
 import { beforeAll, expect, it } from "vitest";
 import type { Actor, Context } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addPersonWithProfile, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import { WHOLE_LISTS } from "@/app/api/v1/exports/[list]/lists";
+import { createToken, CreateTokenBody } from "@/lib/accounts/create-token";
+import { inviteAccount } from "@/lib/accounts/invite-account";
+import { reserveRange } from "@/lib/lifecycle/reserve-range";
+import { addEnrolledNode, addPersonWithProfile, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { UserFilter } from "@/lib/users/user-filter";
 import { exportAudit } from "./export-audit";
 import { exportAddresses, exportCertificates } from "./export-lists";
@@ -20,6 +24,13 @@ beforeAll(async () => {
   await db().user.update({ where: { username: "bob" }, data: { name: "=HYPERLINK(1)" } });
   await db().$executeRaw`
     INSERT INTO "user" (id, username, name, created_at) SELECT gen_random_uuid(), 'many.' || i, 'Many ' || i, now() FROM generate_series(1, 450) i`;
+  await addEnrolledNode(ctx, "vpn1");
+  await inviteAccount(ctx, { email: "olga@example.org", role: "operator", username: null });
+  await createToken(ctx, CreateTokenBody.parse({ name: "night watch", role: "auditor", expiresInDays: 1 }));
+  await reserveRange(ctx, { first: "10.8.0.200", last: "10.8.0.209", note: "printers" });
+  await db().alert.create({ data: { code: "c", subject: "s", tone: "bad", sentence: "Look.", href: "/", raisedAt: new Date() } });
+  const run = { verb: "resume", state: "done", actor: {}, createdBy: "ada@example.org" } as const;
+  await db().run.createMany({ data: Array.from({ length: 60 }, (_, n) => ({ ...run, createdAt: new Date(n * 1000) })) });
 });
 
 const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[4]> = {
@@ -29,6 +40,14 @@ const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[
   addresses: (of) => () => exportAddresses(of, {}),
   audit: (of) => () => exportAudit(of, {}),
   "vpn-sessions": () => exportVpnSessions,
+  accounts: (of) => () => WHOLE_LISTS.accounts(of),
+  "account-invitations": (of) => () => WHOLE_LISTS["account-invitations"](of),
+  tokens: (of) => () => WHOLE_LISTS.tokens(of),
+  nodes: (of) => () => WHOLE_LISTS.nodes(of),
+  reserved: (of) => () => WHOLE_LISTS.reserved(of),
+  "outdated-profiles": (of) => () => WHOLE_LISTS["outdated-profiles"](of),
+  alerts: (of) => () => WHOLE_LISTS.alerts(of),
+  runs: (of) => () => WHOLE_LISTS.runs(of),
 };
 async function made(what: ExportName, format: Format, of = ctx): Promise<string> {
   let text = "";
@@ -39,9 +58,17 @@ async function made(what: ExportName, format: Format, of = ctx): Promise<string>
 const rows: [ExportName, number][] = [
   ["users", 452],
   ["devices", 2],
-  ["certificates", 2],
+  ["certificates", 3],
   ["addresses", 253],
   ["vpn-sessions", 0],
+  ["accounts", 1],
+  ["account-invitations", 1],
+  ["tokens", 1],
+  ["nodes", 1],
+  ["reserved", 1],
+  ["outdated-profiles", 2],
+  ["alerts", 1],
+  ["runs", 60],
 ];
 it.each(rows)("exports %s whole as CSV and JSON, with one audit entry each and no revision", async (what, count) => {
   const { value: csv, entries, moved } = await watched(() => made(what, "csv"));

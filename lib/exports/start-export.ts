@@ -13,6 +13,14 @@ const READ: Record<ExportName, Permission> = {
   addresses: "addresses.read",
   audit: "audit.read",
   "vpn-sessions": "nodes.read",
+  accounts: "accounts.read",
+  "account-invitations": "accounts.read",
+  tokens: "accounts.read",
+  nodes: "nodes.read",
+  reserved: "addresses.read",
+  "outdated-profiles": "users.read",
+  alerts: "settings.read",
+  runs: "users.read",
 };
 
 /** Notes who exports what, then gives the file as it is read, a page of the list at a time. */

@@ -3,6 +3,7 @@ import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Barred } from "@/app/_ui/barred";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
@@ -84,6 +85,11 @@ export default async function AccountsPage({ searchParams }: { searchParams: Ask
       )}
       {list.more ? <p className="mt-3 text-text-soft">The first 150 are shown. Type more to find fewer.</p> : null}
       <Pager path="/accounts" params={params} previous={list.previous} next={list.next} />
+      {list.rows.length > 0 ? (
+        <div className="mt-4">
+          <ExportLinks what="accounts" />
+        </div>
+      ) : null}
     </>
   );
 }

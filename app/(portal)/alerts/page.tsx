@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { FilterBar } from "@/app/_ui/filter-bar";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
@@ -75,6 +76,11 @@ export default async function AlertsPage({ searchParams }: { searchParams: Query
         </Table>
       )}
       <Pager path="/alerts" params={params} previous={previous} next={next} />
+      {rows.length > 0 ? (
+        <div className="mt-4">
+          <ExportLinks what="alerts" />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
 import { ButtonLink } from "@/app/_ui/link";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { may } from "@/lib/core/permissions";
@@ -71,6 +72,7 @@ export default async function NodesPage() {
         </Section>
       ) : null}
       <DeceivingNodes nodes={deceiving} />
+      {nodes.length > 0 ? <ExportLinks what="nodes" /> : null}
     </>
   );
 }

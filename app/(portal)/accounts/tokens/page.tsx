@@ -3,6 +3,7 @@ import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Barred } from "@/app/_ui/barred";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
@@ -86,6 +87,11 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         </Table>
       )}
       <Pager path="/accounts/tokens" params={{ cursor }} previous={list.previous} next={list.next} />
+      {list.rows.length > 0 ? (
+        <div className="mt-4">
+          <ExportLinks what="tokens" />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead, Section } from "@/app/_ui/page-head";
@@ -52,6 +53,9 @@ export default async function ReservedPage({ searchParams }: { searchParams: Sea
             ))}
           </Table>
           <Pager path="/addresses/reserved" params={{ cursor }} previous={page.previous} next={page.next} />
+          <div className="mt-4">
+            <ExportLinks what="reserved" />
+          </div>
         </Section>
       )}
       {admin ? (

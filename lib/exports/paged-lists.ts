@@ -1,0 +1,58 @@
+import { listAccountInvitations, type AccountInvitationRow } from "@/lib/accounts/list-account-invitations";
+import { listAccounts, type AccountRow } from "@/lib/accounts/list-accounts";
+import { listTokens, type TokenRow } from "@/lib/accounts/list-tokens";
+import { listReserved, type ReservedFacts } from "@/lib/addresses/list-reserved";
+import type { Context } from "@/lib/core/context";
+import { listOutdatedProfiles, type OutdatedProfile } from "@/lib/nodes/list-outdated-profiles";
+import { listNodes, type NodeRow } from "@/lib/nodes/read";
+import type { Export } from "./export";
+import { pages } from "./export-lists";
+
+/** Accounts, and those who are invited to have one. */
+export const exportAccounts = (ctx: Context): Export<AccountRow> => ({
+  columns: ["name", "email", "role", "username", "createdAt", "signedIn"],
+  rows: pages((cursor) => listAccounts(ctx, { cursor })),
+});
+
+export const exportAccountInvitations = (ctx: Context): Export<AccountInvitationRow> => ({
+  columns: ["email", "role", "username", "state", "createdAt", "createdBy", "expiresAt"],
+  rows: pages((cursor) => listAccountInvitations(ctx, { cursor })),
+});
+
+export const exportTokens = (ctx: Context): Export<TokenRow> => ({
+  columns: ["name", "role", "state", "createdAt", "createdBy", "expiresAt", "lastUsedAt", "lastSource", "revokedAt"],
+  rows: pages((cursor) => listTokens(ctx, { cursor })),
+});
+
+export const exportReserved = (ctx: Context): Export<ReservedFacts> => ({
+  columns: ["pool", "first", "last", "addresses", "note", "createdAt", "createdBy"],
+  rows: pages((cursor) => listReserved(ctx, { cursor })),
+});
+
+export const exportOutdatedProfiles = (ctx: Context): Export<OutdatedProfile> => ({
+  columns: ["commonName", "username", "userName", "device", "issuedAt"],
+  rows: pages((cursor) => listOutdatedProfiles(ctx, { cursor })),
+});
+
+/** All nodes at once: there are few. */
+export const exportNodes = (ctx: Context): Export<NodeRow> => ({
+  columns: [
+    "name",
+    "site",
+    "address",
+    "port",
+    "proto",
+    "state",
+    "revision",
+    "behind",
+    "silent",
+    "reportedAt",
+    "vpnSessions",
+    "openvpnVersion",
+    "agentVersion",
+    "crlNextUpdate",
+    "drainedAt",
+    "setAsideAt",
+  ],
+  rows: pages(async () => ({ rows: await listNodes(ctx), next: null })),
+});
