@@ -35,6 +35,7 @@ function machine(folder: string) {
   };
   let stored: string | null = "hostname before\n";
   let clock = 0;
+  const logged: string[] = [];
   let wanted: NodeSettings | null = null;
   const faults = newFaults(() => undefined);
   const keeper = keepRouting({
@@ -53,7 +54,7 @@ function machine(folder: string) {
     before: join(folder, "before.json"),
     settings: () => wanted,
     faults,
-    log: () => undefined,
+    log: (event, details) => void logged.push(`${event} ${JSON.stringify(details ?? {})}`),
     now: () => clock,
   });
   const look = async (seconds: number, change = wanted): Promise<string[]> => {
@@ -63,7 +64,7 @@ function machine(folder: string) {
     await sleep(20);
     return faults.list().map(({ code }) => code);
   };
-  return { state, faults, look };
+  return { state, faults, look, logged };
 }
 
 describe("the keeper of FRR's configuration", () => {
@@ -124,6 +125,22 @@ describe("the keeper of FRR's configuration", () => {
     one.state.printed += "router rip\n";
     expect(await one.look(31)).toEqual(["config-edited"]);
     expect(one.state.loads).toHaveLength(2);
+  });
+  it.each([
+    "no ip ospf message-digest-key 1 md5 verysecret",
+    "no ipv6 ospf6 authentication key-id 1 hash-algo hmac-sha-256 key verysecret",
+    "no neighbor 10.10.0.1 password verysecret",
+    "ip ospf authentication-key verysecret",
+  ])("logs nobody's key when it cannot bring back what stood there: %s (I12)", async (line) => {
+    const one = machine(folder);
+    await one.look(1, settings("0.0.0.0"));
+    one.state.fails = `% Unknown command: ${line}`;
+    expect(await one.look(10, settings("", false))).toEqual(["routing-refused"]);
+    expect(one.faults.list()[0]?.sentence).toMatch(/may go on announcing\. .*…/);
+    expect(one.logged.at(-1)).toMatch(/^routing-not-withdrawn .*…/);
+    expect(`${one.logged.join()} ${one.faults.list()[0]?.sentence}`).not.toContain("verysecret");
+    one.state.fails = null;
+    expect(await one.look(10)).toEqual([]);
   });
   it("takes silence of FRR for no change by hand", async () => {
     const one = machine(folder);

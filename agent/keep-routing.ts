@@ -65,7 +65,7 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
   }
 
   async function load(text: string, secrets: readonly string[]): Promise<boolean> {
-    const said = (why: string): string => secrets.reduce((words, secret) => words.replaceAll(secret, "…"), why);
+    const said = (why: string): string => withoutSecrets(secrets.reduce((words, secret) => words.replaceAll(secret, "…"), why));
     let why = await frr.whyNot(text);
     const tryAgainAt = why === null ? now() + TRY_AGAIN_MS : Infinity;
     if (why === null) {
@@ -99,15 +99,21 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
 
   /** The cluster has no routing, or none any more: then what stood there before comes back. */
   async function withdraw(): Promise<void> {
-    faults.set("routing-refused", null);
     faults.set("routing-stopped", null);
     loaded = null;
     refused = null;
     const mine = readState(before, Before);
-    if (mine === null || now() - askedAt < ASK_EVERY_MS) return;
+    if (mine === null) return faults.set("routing-refused", null);
+    if (now() - askedAt < ASK_EVERY_MS) return;
     askedAt = now();
-    const why = await frr.load(mine.text);
-    if (why !== null) return log("routing-not-withdrawn", { why });
+    const failed = await frr.load(mine.text);
+    if (failed !== null) {
+      const why = withoutSecrets(failed);
+      log("routing-not-withdrawn", { why });
+      const sentence = `Routing is switched off, and FRR does not take back what stood there before: it may go on announcing. ${why}`;
+      return faults.set("routing-refused", sentence);
+    }
+    faults.set("routing-refused", null);
     rmSync(before, { force: true });
     log("routing-withdrawn");
   }
@@ -126,6 +132,9 @@ export function keepRouting({ frr, before, settings, faults, log, now }: Needs) 
     },
   };
 }
+
+/** Of a configuration that we do not know any more, or never did, FRR repeats whole lines. */
+const withoutSecrets = (words: string): string => words.replace(/\b(md5|(?:authentication-)?key|password)\s+\S+/gi, "$1 …");
 
 /** A folder that was removed for another enrolment knew what stood there; ours, brought back, would go on announcing. */
 const foreign = (stored: string | null): string => (stored === null || isOurFrr(stored) ? EMPTY : stored);
