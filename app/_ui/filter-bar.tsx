@@ -22,7 +22,7 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
   }
 
   return (
-    <form action={path} aria-label="Filters" className="mb-4 flex flex-wrap items-end gap-x-2 gap-y-2">
+    <form action={path} aria-label="Filters" className="mb-4 grid grid-cols-2 items-end gap-2 max-sm:w-full sm:flex sm:flex-wrap">
       {kept.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -34,7 +34,7 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
             name={name}
             defaultValue={params[name] ?? ""}
             onChange={onChange}
-            className="field-input w-auto! max-w-[240px]"
+            className="field-input sm:w-auto! sm:max-w-[240px]"
           >
             {options.some(({ value }) => value === "") ? null : <option value="">Any</option>}
             {options.map((option) => (

@@ -43,9 +43,11 @@ export const SESSION_COLUMNS = {
     name: "Node",
     say: ({ node, site }) => (
       <>
-        <TextLink href={`/nodes/${node}`}>{node}</TextLink>
+        <TextLink href={`/nodes/${node}`} className="mr-2">
+          {node}
+        </TextLink>
         {site ? (
-          <span title={site} className="ml-2 inline-block truncate align-bottom text-small text-text-soft @min-[850px]/page:max-w-24">
+          <span title={site} className="inline-block max-w-full truncate align-bottom text-small text-text-soft @min-[850px]/page:max-w-24">
             {site}
           </span>
         ) : null}
