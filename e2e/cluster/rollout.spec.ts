@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
@@ -7,6 +7,7 @@ import { joinAll, onboard, setUp, type Api, type Person } from "./lab/api";
 import { openLab, tellFailure, type Lab } from "./lab/lab";
 import type { LabNode } from "./lab/node";
 import { until } from "./lab/until";
+import type { VpnClient } from "./lab/vpn-client";
 
 type Read = Omit<RolloutDetails, "steps"> & {
   steps: (Omit<RolloutDetails["steps"][number], "startedAt"> & { startedAt: string | null })[];
@@ -15,6 +16,7 @@ type Read = Omit<RolloutDetails, "steps"> & {
 let lab: Lab;
 let api: Api;
 let ann: Person;
+let client: VpnClient;
 
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 test.beforeAll(async () => {
@@ -70,7 +72,7 @@ function runs(node: LabNode): boolean {
 const over = async () => (await newest()).state !== "running";
 
 test("cluster.5: a change of server.conf restarts real nodes one at a time, and a client that is connected finds its way back", async () => {
-  const client = await (lab.places[0] ?? never()).connect(ann.profile);
+  client = await (lab.places[0] ?? never()).connect(ann.profile);
   await client.up();
   await change({ tunMtu: 1400 });
   const { most, order } = await watch(over);
@@ -119,3 +121,34 @@ test("cluster.5: stopped after the first node, the second keeps its file and its
   await until("the rest to be over", over, { ms: 60_000, every: 250, seen: lab.said });
   expect([has(second(), "tun-mtu 1380"), second().openvpnPid() === pid]).toEqual([true, false]);
 });
+
+test("a node with an IPv6 address listens on both families; a VPN session over IPv6 is shown with its address, and ended (fact 50)", async () => {
+  const place = lab.places[0] ?? never();
+  const [own, theirs] = ["fd00:198::21", "fd00:198::101"];
+  await first().machine.sh(`ip -6 addr add ${own}/64 dev wan nodad`);
+  await place.machine.sh(`ip -6 addr add ${theirs}/64 dev wan nodad`);
+  const pid = first().openvpnPid();
+  const { version } = await api.call<{ version: number }>("GET", "/api/v1/nodes/vpn1");
+  await api.call("PATCH", "/api/v1/nodes/vpn1", { version, address: own });
+  await until("the rollout to be over", over, { ms: 60_000, every: 250, seen: lab.said });
+  expect([has(first(), "proto udp6"), has(second(), "proto udp"), first().openvpnPid() === pid]).toEqual([true, true, false]);
+  await client.stop();
+  const profile = readFileSync(ann.profile, "utf8").replace(/^remote .*\n/gm, "");
+  const over6 = ann.profile.replace(/\.ovpn$/, "-6.ovpn");
+  for (const [address, source] of [
+    [first().address, /^198\.51\.100\.\d+:\d+$/],
+    [own, /^fd00:198::101$/],
+  ] as const) {
+    writeFileSync(over6, profile.replace("nobind\n", `nobind\nremote ${address} 1194 udp\n`), { mode: 0o600 });
+    client = await place.connect(over6);
+    await client.up();
+    expect(await client.pair()).toEqual({ ipv4: ann.ipv4, ipv6: ann.ipv6 });
+    const session = await until("the portal to hear of it", async () => (await sessions()).find((one) => source.test(one.source ?? "")));
+    await api.call("POST", "/api/v1/vpn-sessions/end", { node: "vpn1", clientId: session.clientId, commonName: session.commonName });
+    await client.up();
+    await client.stop();
+  }
+});
+
+type Session = { source: string | null; clientId: number; commonName: string };
+const sessions = async () => (await api.call<{ rows: Session[] }>("GET", "/api/v1/vpn-sessions?node=vpn1")).rows;
