@@ -62,6 +62,10 @@ test.each<[unknown, ReturnType<typeof changesIn>]>([
     { before: null, after: "2026-12-24" },
     { changes: [{ name: "", before: null, after: "2026-12-24" }], rest: [] },
   ],
+  [
+    { before: { role: "admin", username: null }, after: { role: "none", username: null } },
+    { changes: [{ name: "role", before: "admin", after: "none" }], rest: [] },
+  ],
 ])("what %j says of before and after", (details, expected) => {
   expect(changesIn(details)).toEqual(expected);
 });

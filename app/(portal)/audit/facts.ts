@@ -15,7 +15,7 @@ export type Change = { name: string; before: unknown; after: unknown };
 const isPair = (value: unknown): value is { before: unknown; after: unknown } =>
   isRecord(value) && "before" in value && "after" in value && Object.keys(value).length === 2;
 
-/** What an entry's details say was changed, from what to what, and what else they say. */
+/** What an entry's details say was changed, from what to what, and what else they say; what is as it was is left out. */
 export function changesIn(details: unknown): { changes: Change[]; rest: [string, unknown][] } {
   const { before, after, ...others } = isRecord(details) ? details : {};
   const changes: Change[] = [];
@@ -27,5 +27,5 @@ export function changesIn(details: unknown): { changes: Change[]; rest: [string,
   for (const [name, value] of Object.entries(others))
     if (isPair(value)) changes.push({ name, before: value.before, after: value.after });
     else if (value !== null) rest.push([name, value]);
-  return { changes, rest };
+  return { changes: changes.filter((one) => JSON.stringify(one.before ?? null) !== JSON.stringify(one.after ?? null)), rest };
 }
