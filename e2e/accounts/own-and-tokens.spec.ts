@@ -95,7 +95,8 @@ test("portal.1 a token does no more than whoever made it: held back with their r
   const become = async (role: string) => {
     await ada.goto(`${portal.url}/accounts`);
     await ada.getByRole("link", { name: "Olga Operator" }).click();
-    await ada.getByLabel("Role").selectOption(role);
+    await expect(ada.getByRole("heading", { level: 1, name: "Olga Operator" })).toBeVisible();
+    await ada.getByLabel("Role", { exact: true }).selectOption(role);
     await ada.getByRole("button", { name: "Change account" }).click();
     await expect(ada.getByText("olga@example.org was changed.").first()).toBeVisible();
   };

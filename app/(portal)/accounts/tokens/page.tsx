@@ -38,7 +38,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
       />
       <AccountTabs current="API tokens" />
       <div className="mb-4 flex flex-wrap gap-x-4 gap-y-1">
-        <p className="text-text-soft">
+        <p className="max-w-[720px] text-text-soft">
           Programs use the API with a token, as far as its role goes and never further than whoever made it may go now. When that account is
           removed, the token stops working.
         </p>
@@ -74,7 +74,11 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
               <Cell column="Expires">{token.expiresAt ? <Day at={token.expiresAt} inRow /> : "never"}</Cell>
               <Cell column="Last used">{token.lastUsedAt ? <Ago at={token.lastUsedAt} inRow /> : "not yet"}</Cell>
               <Cell column="From" mono>
-                {token.lastSource ?? <Nothing />}
+                {token.lastSource ? (
+                  <span className={token.lastSource.length < 16 ? "whitespace-nowrap" : ""}>{token.lastSource}</span>
+                ) : (
+                  <Nothing />
+                )}
               </Cell>
               <Cell column="Made by">
                 <Maker token={token} />
