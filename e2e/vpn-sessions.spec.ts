@@ -42,6 +42,9 @@ test("who is connected where, with both addresses, since when and from where; so
   await expect(heading("VPN sessions 58")).toBeVisible();
   await ground.nodes.vpn2.report({});
   await expect(row("late.laptop.1")).toBeHidden();
+  // What goes through a VPN session wakes nobody: the page looks again by itself.
+  await ground.nodes.vpn3.report({ vpnSessions: [{ ...ben, bytesIn: 4_200_000 }] });
+  await expect(row("Ben Brown")).toContainText("4.2 MB", { timeout: 15_000 });
 });
 
 test("the list is searched as one types, filtered, sorted and paged; the view is in the address", async () => {

@@ -3,7 +3,7 @@ const LEAST_GAP = 250;
 const POLL = 3000;
 
 /** A page that is read again while the portal is away would become the browser's own error page. */
-const portalIsUp = () =>
+export const portalIsUp = () =>
   fetch("/api/health", { cache: "no-store" }).then(
     (response) => response.ok,
     () => false,

@@ -18,6 +18,7 @@ import { SessionQuery, usualSessionOrder, type SessionSort } from "@/lib/nodes/s
 import { SessionMenu } from "./session-menu";
 import { SessionTable } from "./session-table";
 import { SessionTabs } from "./session-tabs";
+import { Traffic } from "./traffic";
 
 const PATH = "/vpn-sessions";
 type Params = Record<"q" | "node" | "site" | "sort" | "order" | "cursor", string | undefined>;
@@ -59,6 +60,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
           {list.capped ? "More than 150 VPN sessions match; these are of the first 150. Type more." : `${list.hits} found.`}
         </p>
       )}
+      {list.rows.length > 0 ? <Traffic /> : null}
       {list.rows.length === 0 ? (
         <NobodyHere list={list} params={params} />
       ) : (
