@@ -85,6 +85,11 @@ export function Device({ device, user, overlapDays, remotesKey, mailTo, noWrite 
       </Properties>
       <Certificates certificates={device.certificates} device={device.name} />
       <VpnSessions sessions={device.vpnSessions} device={device.name} />
+      {device.certificates.length > 0 ? (
+        <p className="mt-3 text-small">
+          <TextLink href={`/vpn-sessions/history?q=${user.username}.${device.name}.`}>Past VPN sessions of {device.name}</TextLink>
+        </p>
+      ) : null}
     </li>
   );
 }
