@@ -81,6 +81,12 @@ test("a node that claims more than 30 within a minute is not believed from then 
   const { claims } = decideClaims(many, nothing, at);
   expect(claims.map(({ refused }) => refused)).toEqual(Array.from({ length: 35 }, (_, i) => i >= MOST_OF_A_NODE));
   expect(decideClaims(many.slice(0, 2), { ...nothing, byNode: new Map([["vpn2", 30]]) }, at).claims).toMatchObject([{ refused: true }]);
+  const mad = Array.from({ length: 4000 }, (_, i) => [
+    standing("vpn2", 9000 + i, { deviceId: `mad${i}` }),
+    standing("vpn1", i, { deviceId: `mad${i}` }),
+  ]).flat();
+  for (const before of [0, 31])
+    expect(decideClaims(mad, { ...nothing, byNode: new Map([["vpn2", before]]) }, at).claims.length).toBeLessThanOrEqual(61 - before);
 });
 
 test("two profiles of one device on one node: the newer stays, and the node claims nothing of others", () => {

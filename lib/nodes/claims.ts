@@ -74,6 +74,8 @@ export function decideClaims(standing: readonly Standing[], recent: Recent, at: 
     const claimed = byNode.get(claimant.nodeId) ?? 0;
     const own = claimant.nodeId === nodeId;
     const refused = !own && claimed >= MOST_OF_A_NODE;
+    // As many are written down as it takes to go on not believing it: a node that has lost its mind does not fill the table.
+    if (refused && claimed > 2 * MOST_OF_A_NODE) continue;
     if (!own) byNode.set(claimant.nodeId, claimed + 1);
     if (!refused) taken.set(deviceId, before + 1);
     claims.push({
