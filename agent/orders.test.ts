@@ -65,3 +65,31 @@ it("asks for all that is open once there was nothing for a while: a database tha
     { seq: 7, outcome: "gone" },
   ]);
 });
+
+it("looks once for all the orders that come at once", async () => {
+  const many = { ...payload, orders: Array.from({ length: 100 }, (_, i) => ({ ...payload.orders[0], seq: i + 1, clientId: i })) };
+  const script: Answer[] = [{ status: 200, body: JSON.stringify(sealed(many)), date: null }];
+  const end = new AbortController();
+  const commands: string[] = [];
+  const orders = takeOrders({
+    identity,
+    call: async () => {
+      const next = script.shift();
+      if (next) return next;
+      await sleep(50);
+      end.abort();
+      return { status: 204, body: "", date: null };
+    },
+    command: async (text) => {
+      commands.push(text);
+      return [];
+    },
+    done: () => undefined,
+    log: () => undefined,
+    signal: end.signal,
+    random: () => 0,
+  });
+  await orders.done;
+  expect(commands).toEqual(["status 3"]);
+  expect(orders.outcomes()).toHaveLength(100);
+});
