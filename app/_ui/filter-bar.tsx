@@ -17,8 +17,10 @@ export function FilterBar({ path, params, filters }: { path: string; params: Lis
   const none = Object.fromEntries(filters.map(({ name }) => [name, undefined]));
 
   function onChange(event: FormEvent<HTMLSelectElement>) {
-    const { name, value } = event.currentTarget;
-    router.push(changedList(path, params, { [name]: value }), { scroll: false });
+    // All as they stand in the form: the page may still be on its way to what was chosen a moment ago.
+    const chosen = new FormData(event.currentTarget.form ?? undefined);
+    const now = Object.fromEntries(filters.map(({ name }) => [name, String(chosen.get(name) ?? "")]));
+    router.push(changedList(path, params, now), { scroll: false });
   }
 
   return (

@@ -22,7 +22,7 @@ export function RunLinks({ id, count }: { id: string; count: number }) {
       </Button>
       <p className="text-small text-text-soft">
         {count === 1 ? "The link of one user is" : `The links of ${count.toLocaleString("en-GB")} users are`} made as you download the file,
-        and older ones stop working. It has them in clear: whoever has a link can make that profile.
+        and older ones stop working. The file has them in clear: whoever has a link can make that profile.
       </p>
       {error ? (
         <p role="alert" className="text-bad">

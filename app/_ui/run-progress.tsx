@@ -16,6 +16,7 @@ type Run = {
   done: number;
   failed: number;
   ended: string | null;
+  how: "mail" | "file" | null;
   links: number;
   failedItems: { rows: Failed[]; next: string | null };
 };
@@ -116,7 +117,9 @@ function Refused({ id, run }: { id: string; run: Run }) {
 
 /** "197 of 200 users suspended." */
 function sentence(run: Run, verb: RunVerb): string {
-  const { did, item } = RUN_WORDS[verb];
+  const { item } = RUN_WORDS[verb];
+  // Those of a file are invited when it is downloaded.
+  const did = run.how === "file" ? "can be invited" : RUN_WORDS[verb].did;
   const what = item[run.total === 1 ? 0 : 1];
   const counts =
     run.done === run.total ? `${number(run.done)} ${what} ${did}` : `${number(run.done)} of ${number(run.total)} ${what} ${did}`;

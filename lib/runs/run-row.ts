@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Run } from "@/generated/prisma/client";
 import { refuse } from "@/lib/refusal";
+import { inviteOptions } from "./links/invite-options";
 import { linksOf } from "./links/run-links";
 import { isRunVerb, type RunView } from "./run";
 
@@ -21,6 +22,7 @@ export function viewOf(row: Run): RunView {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     ended: Options.safeParse(row.options).data?.ended ?? null,
+    how: verb === "invite" ? inviteOptions(row.options).how : null,
     links: linksOf(row),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RunState } from "@/generated/prisma/client";
+import { INVITE_WAYS } from "./links/invite-options";
 import type { Permission } from "@/lib/core/permissions";
 
 /** Items that are done in one transaction, at most: the cluster's lock is never held for longer than a few rows take. */
@@ -44,6 +45,7 @@ export const RunJson = z.object({
   finishedAt: z.iso.datetime().nullable(),
   /** Why it ended before its end, where it did. */
   ended: z.string().nullable(),
+  how: z.enum(INVITE_WAYS).nullable().describe("How a run that invites brings its links: each by mail, or all in its file."),
   links: z.number().int().describe("How many users have their links in the file of this run; 0 while it runs, and where there is none."),
 });
 export type RunView = Omit<z.output<typeof RunJson>, "createdAt" | "startedAt" | "finishedAt"> & {

@@ -54,7 +54,7 @@ it("I11: without a mail server many are invited by a file of links, each good on
   const run = await invited(["ann", "bob", "used", "suspended", "nobody"], "file");
   // Who waits is said; links are made with the file, or they would have to be kept.
   expect(await db().invitation.count()).toBe(before);
-  expect(await readRun(as(admin), run)).toMatchObject({ state: "done", done: 2, failed: 3, links: 2 });
+  expect(await readRun(as(admin), run)).toMatchObject({ state: "done", done: 2, failed: 3, how: "file", links: 2 });
   const { value: first, entries, moved } = await watched(() => linksFrom(run));
   expect(entries).toEqual([`ada@example.org: invitation.make run ${run}`]);
   expect(moved).toBe(0);

@@ -26,7 +26,7 @@ export default async function RunPage({ params, searchParams }: Props) {
   if (!run) return <Forbidden title="Run" sentence={forbidden} />;
   if (run.verb === "import") redirect(`/users/import/${run.id}`);
   const failed = run.failedItems;
-  const seen = { state: run.state, total: run.total, done: run.done, failed: run.failed, ended: run.ended, links: run.links };
+  const seen = { state: run.state, total: run.total, done: run.done, failed: run.failed, ended: run.ended, how: run.how, links: run.links };
   return (
     <>
       <PageHead title={RUN_WORDS[run.verb].title} above={[{ name: "Runs", href: "/runs" }]} beside={<State {...runState(run)} />} />
