@@ -48,7 +48,8 @@ export function reportOf(facts: Facts): ReportBody {
     startedAt: facts.startedAt.toISOString(),
     crl: crl ? { number: crl.number, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate } : null,
     receipts: [...news, ...rest].slice(0, RECEIPTS_AT_ONCE),
-    vpnSessions: facts.sessions.slice(0, MAX_VPN_SESSIONS),
+    // Where not all have room it is the last who wait: with another choice each newcomer would end somebody's session for the portal.
+    vpnSessions: [...facts.sessions].sort(byAge).slice(0, MAX_VPN_SESSIONS),
     faults: facts.faults.slice(0, MAX_FAULTS),
   };
   while (Buffer.byteLength(JSON.stringify(report)) > MAX_REPORT_BYTES && report.vpnSessions.length > 0) {
@@ -56,3 +57,6 @@ export function reportOf(facts: Facts): ReportBody {
   }
   return report;
 }
+
+const byAge = (one: VpnSessionBody, other: VpnSessionBody): number =>
+  one.since < other.since ? -1 : one.since > other.since ? 1 : one.clientId - other.clientId;

@@ -7,8 +7,11 @@ import { OrderOutcome } from "./session-orders";
 /** Ed25519 signs this context followed by the payload's bytes, so that no other signature can pass for a bundle's. */
 export const SIGNATURE_CONTEXT = "homeport-bundle-v1\n";
 export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
-/** Room for all that a full node has to say: a VPN session that a report leaves out has ended for the portal. */
-export const MAX_REPORT_BYTES = 2 * 1024 * 1024;
+/**
+ * Room for what a full node has to say: a VPN session that a report leaves out has ended for the portal. Less than the megabyte that
+ * proxies in front of the portal take at most unless they are told otherwise.
+ */
+export const MAX_REPORT_BYTES = 1_000_000;
 /** As many as a node takes (`max-clients` in server.conf). */
 export const MAX_VPN_SESSIONS = 4096;
 export const MAX_RECEIPTS = 2000;
