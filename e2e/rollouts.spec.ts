@@ -43,7 +43,7 @@ test("cluster.5: a change restarts one node after the other before one's eyes; a
   await ground.open(page, "/nodes/rollouts", "Rollouts");
   await page.getByRole("link", { name: "The settings changed" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "The settings changed" })).toBeVisible();
-  await expect(row(page, "vpn3")).toContainText("vpn3 is silent: it starts with the change when it is back.");
+  await expect(row(page, "vpn3")).toContainText("vpn3 is silent: it has its turn when it is back.");
   await expect(row(page, "vpn1")).toContainText("Healthy");
   await expect(page.getByText("3 of 3")).toBeVisible();
   await seesState(page, "Done");
@@ -88,7 +88,7 @@ test("a node that does not come up again ends the rollout, and the overview's wo
   await seesState(page, "Failed");
   const sentence = "vpn1 was not healthy again within 90 seconds: OpenVPN is not running on vpn1.";
   await expect(page.getByText(sentence).first()).toBeVisible();
-  await expect(page.getByText("Not reached: vpn2. They keep what they have until somebody goes on.")).toBeVisible();
+  await expect(page.getByText("Not reached: vpn2, vpn3. They keep what they have until somebody goes on.")).toBeVisible();
   await page.goto(ground.portal.url);
   await expect(page.getByText(sentence)).toBeVisible();
   ground.vpn1.broken = false;

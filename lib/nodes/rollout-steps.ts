@@ -16,7 +16,8 @@ export async function lockNodes(tx: Tx): Promise<void> {
 }
 
 type Change = { reason: string; revision: bigint; restart?: readonly string[]; only?: readonly string[] };
-type Planned = Pick<RolloutStep, "nodeId" | "restart"> & { node: Node /** It can have its turn now. */; there: boolean };
+/** `sentence`: why it cannot have its turn now; null where it can. */
+type Planned = Pick<RolloutStep, "nodeId" | "restart" | "sentence"> & { node: Node };
 
 /**
  * Step, in `atRevision` after `lockNodes`: whatever a change makes of the nodes' server.conf goes out one node at a time. The first node
@@ -62,17 +63,14 @@ export async function rollOut(tx: Tx, ctx: Context, { reason, revision, restart 
     } else if (open) {
       waits ||= why === null;
       await tx.rolloutStep.update({ where: keyOf(open), data: { restart: open.restart || again } });
-    } else planned.push({ nodeId: node.id, node, restart: again, there: why === null });
+    } else planned.push({ nodeId: node.id, node, restart: again, sentence: why?.sentence ?? null });
   }
   if (planned.length === 0 && !(running && (waits || skipped.length > 0))) return null;
   const rollout = running ? await joined(tx, running, reason) : await begun(tx, ctx, reason);
   const from = (running?.steps.at(-1)?.n ?? 0) + 1;
-  const rows = [
-    ...planned.map(({ nodeId, restart: again }) => ({ nodeId, restart: again })),
-    ...skipped.map((one) => ({ ...one, state: "skipped" as const })),
-  ];
+  const rows = [...planned.map(({ node: _node, ...row }) => row), ...skipped.map((one) => ({ ...one, state: "skipped" as const }))];
   await tx.rolloutStep.createMany({ data: rows.map((row, i) => ({ ...row, rolloutId: rollout.id, n: from + i })) });
-  const first = planned.findIndex(({ there }) => there);
+  const first = planned.findIndex(({ sentence }) => sentence === null);
   const begins = planned[first];
   if (!running && begins) await startStep(tx, ctx, { rolloutId: rollout.id, n: from + first, node: begins.node, facts, revision });
   return running || begins ? rollout.id : null;
@@ -111,7 +109,7 @@ export async function startStep(tx: Tx, ctx: Context, { rolloutId, n, node, fact
   await giveText(tx, node, serverConfOf(node, facts));
   await tx.rolloutStep.update({
     where: { rolloutId_n: { rolloutId, n } },
-    data: { state: "restarting", startedAt: ctx.now(), revision, startedBefore: node.openvpnStartedAt, healthyAt: null },
+    data: { state: "restarting", startedAt: ctx.now(), revision, startedBefore: node.openvpnStartedAt, healthyAt: null, sentence: null },
   });
 }
 
