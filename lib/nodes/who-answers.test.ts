@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whyNobodyAnswers, type RemoteOwner } from "./who-answers";
+import { idleBehind, whyNobodyAnswers, type RemoteOwner } from "./who-answers";
 
 const v4 = { proto: "udp", address: "198.51.100.1" };
 const v6 = { proto: "udp", address: "2001:db8::1" };
@@ -32,4 +32,15 @@ test.each<[string, RemoteOwner, string, string | null]>([
   const why = whyNobodyAnswers(owner, { address, proto: "udp" });
   expect(why?.field ?? null).toBe(field);
   if (why) expect(why.sentence).toMatch(/nobody would answer/);
+});
+
+test("a node behind a balancer that no remote sends anybody to is found out", () => {
+  const tcp = { proto: "tcp", address: "198.51.100.2" };
+  const at = (...addresses: string[]) => addresses.map((address) => ({ address, proto: "udp" }));
+  const of = (remotes: { address: string; proto: string }[], hidesSources = false) => idleBehind({ remotes, hidesSources }, [v4, v6, tcp]);
+  expect(of(at("203.0.113.7"))).toEqual([v6, tcp]);
+  expect(of(at("203.0.113.7", "2001:db8::7"))).toEqual([tcp]);
+  expect(of(at("vpn.example.org"))).toEqual([tcp]);
+  expect(of(at("203.0.113.7"), true), "nginx translates").toEqual([tcp]);
+  expect(of([]), "another notice says that").toEqual([]);
 });

@@ -30,6 +30,20 @@ export function whyNobodyAnswers({ kind, name, behind, translates }: RemoteOwner
   };
 }
 
+/** Nodes behind a balancer to which none of its remotes can send anybody: of another protocol, or of the other kind of IP. */
+export function idleBehind<T extends Answering>(
+  { remotes, hidesSources }: { remotes: readonly Answering[]; hidesSources: boolean },
+  nodes: readonly T[],
+): T[] {
+  if (remotes.length === 0) return [];
+  const sends = (remote: Answering, node: Answering): boolean => {
+    if (remote.proto !== node.proto) return false;
+    if (hidesSources || (!isIpv4(remote.address) && !isIpv6(remote.address))) return true;
+    return isIpv6(remote.address) === isIpv6(node.address);
+  };
+  return nodes.filter((node) => !remotes.some((remote) => sends(remote, node)));
+}
+
 function noProto({ kind, name, behind }: Pick<RemoteOwner, "kind" | "name" | "behind">, proto: string): string {
   const protos = [...new Set(behind.map((node) => node.proto))];
   const [only] = protos;

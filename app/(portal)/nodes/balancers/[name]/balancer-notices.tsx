@@ -3,7 +3,13 @@ import { Moment } from "@/app/_ui/time";
 import type { BalancerFacts } from "@/lib/nodes/list-balancers";
 
 /** What needs a person, worst first, in words. */
-export function BalancerNotices({ balancer }: { balancer: BalancerFacts }) {
+export function BalancerNotices({
+  balancer,
+  idle,
+}: {
+  balancer: BalancerFacts /** Nodes that none of its remotes sends anybody to. */;
+  idle: readonly string[];
+}) {
   const { name, removedAt, silent, reportedAt, nodes, remotes, enrolledAt, joinExpiresAt, faults } = balancer;
   if (removedAt) return null;
   return (
@@ -32,6 +38,14 @@ export function BalancerNotices({ balancer }: { balancer: BalancerFacts }) {
           <p>No profile leads here: {name} has no remote. Add one to the list of remotes.</p>
         </Notice>
       ) : null}
+      {idle.map((node) => (
+        <Notice key={node} tone="attention">
+          <p>
+            No remote of {name} sends anybody to {node}: it speaks another protocol, or has an address of the other kind of IP. Add a remote
+            that fits, or take the node out.
+          </p>
+        </Notice>
+      ))}
       {!enrolledAt && joinExpiresAt && joinExpiresAt > new Date() ? (
         <Notice title={`The agent of ${name} has not joined`}>
           <p>

@@ -9,6 +9,7 @@ import { readBalancer } from "@/lib/nodes/list-balancers";
 import { listSites } from "@/lib/nodes/list-sites";
 import { NODE_NAME } from "@/lib/nodes/naming";
 import { listNodes } from "@/lib/nodes/read";
+import { idleBehind } from "@/lib/nodes/who-answers";
 import { balancerState } from "../../balancer-state";
 import { BalancerActions } from "./balancer-actions";
 import { BalancerNodes } from "./balancer-nodes";
@@ -25,6 +26,8 @@ export default async function BalancerPage({ params }: { params: Promise<{ name:
   const [balancer, nodes, sites] = value;
   if (!balancer) return notFound();
   const { version, site, hidesSources, ownAddresses } = balancer;
+  const behind = nodes.filter((node) => balancer.nodes.includes(node.name));
+  const idle = idleBehind(balancer, behind).map((node) => node.name);
   const admin = may(ctx.actor, "nodes.write");
   const there = balancer.removedAt === null;
   return (
@@ -35,7 +38,7 @@ export default async function BalancerPage({ params }: { params: Promise<{ name:
         beside={<State {...balancerState(balancer)} />}
         actions={there ? <BalancerActions name={balancer.name} admin={admin} role={ctx.actor.role} /> : null}
       />
-      <BalancerNotices balancer={balancer} />
+      <BalancerNotices balancer={balancer} idle={idle} />
       <Section id="facts" title="Load balancer">
         <BalancerProperties balancer={balancer} />
       </Section>
