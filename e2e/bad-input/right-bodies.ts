@@ -79,7 +79,8 @@ export const RIGHT: Record<string, RightRow> = {
   "POST /api/v1/invitations/look": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/ready": { as: "program", body: (on) => ({ token: on.link }), fine: GONE },
   "POST /api/v1/invitations/use": { as: "program", body: (on) => ({ token: on.link, csr: "none" }), also: ["csr"], fine: GONE },
-  "POST /api/v1/runs": { body: () => ({ verb: "resume", usernames: ["nobody.here"] }), also: ["filter"] },
+  // A search that finds more than ten asks for their number.
+  "POST /api/v1/runs": { body: () => ({ verb: "resume", usernames: ["nobody.here"] }), also: ["filter", "confirm"] },
   "POST /api/v1/imports": { body: () => ({ text: "name,username\nEve,eve.example\n" }), also: ["file"] },
   "PUT /api/v1/imports/{id}": {
     body: (on) => ({ version: on.versions.draft, mapping: { name: 0, username: 1 }, device: "laptop" }),
