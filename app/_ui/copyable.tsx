@@ -21,7 +21,9 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
 export function Copyable({ text, what, line }: { text: string; what: string /** In one line where the page is wide. */; line?: boolean }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1">
-      <span className={`min-w-0 font-mono text-small wrap-anywhere ${line ? "@min-[960px]/page:whitespace-nowrap" : ""}`}>
+      <span
+        className={`min-w-0 font-mono text-small wrap-anywhere ${line ? "@min-[960px]/page:whitespace-nowrap @min-[960px]/page:[&>wbr]:hidden" : ""}`}
+      >
         <Breakable text={text} />
       </span>
       <CopyButton text={text} what={what} />

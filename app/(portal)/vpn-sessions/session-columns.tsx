@@ -100,8 +100,10 @@ function Who({ session }: { session: ShownSession }) {
 /** Longer ones, such as an IPv6 address with its port, are broken where the table needs it; on a card all but the shortest. */
 const UNBROKEN = 28;
 const SHORT = 26;
-const lineOf = ({ length }: string) => (length <= UNBROKEN ? "wrap-anywhere @min-[850px]/page:whitespace-nowrap" : "wrap-anywhere");
-const breaksOf = (text: string) => (text.length <= SHORT ? "whitespace-nowrap" : lineOf(text));
+// What may break after a colon does so in `nowrap` too.
+const lineOf = ({ length }: string) =>
+  length <= UNBROKEN ? "wrap-anywhere @min-[850px]/page:whitespace-nowrap @min-[850px]/page:[&>wbr]:hidden" : "wrap-anywhere";
+const breaksOf = (text: string) => (text.length <= SHORT ? "whitespace-nowrap [&>wbr]:hidden" : lineOf(text));
 
 function Mono({ text, line }: { text: string | null; line?: boolean }) {
   if (text === null) return <Nothing />;
