@@ -1,6 +1,7 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/client";
 import { readSearch } from "./search-query";
+import { searchTermsOf, type Searched } from "./search-terms";
 
 /** Users that one search finds, at most. */
 export const MOST_FOUND = 150;
@@ -36,7 +37,11 @@ export async function findUsers(tx: Tx, search: string, matches: Prisma.Sql = Pr
   const add = async (read: (after?: Hit) => Promise<Hit[]>, step: number) => {
     if (await goOn(all, read, step)) more = true;
   };
-  if (words) await add(byWords(tx, words, matches), STEP);
+  if (words && (await goOn(all, byWords(tx, words, matches), STEP)) && all.size <= MOST_FOUND) {
+    const few = await fewMatches(tx, matches);
+    for (const user of few ?? []) if (searchTermsOf(user).some((term) => term.startsWith(words))) all.add(user.id);
+    more = few === null;
+  }
   if (ipv4) await add(byDevice(tx, Prisma.sql`ipv4`, ipv4, matches), STEP);
   for (const prefix of ipv6) await add(byDevice(tx, Prisma.sql`ipv6`, prefix, matches), STEP);
   if (commonName) await add(byCertificate(tx, Prisma.sql`common_name`, commonName, matches), STEP_OF_CERTIFICATES);
@@ -57,6 +62,13 @@ async function goOn(all: Set<string>, read: (after?: Hit) => Promise<Hit[]>, ste
     after = last;
   }
   return true;
+}
+
+/** Everybody who matches, where they are so few that each can be asked for their words; else null. */
+async function fewMatches(tx: Tx, matches: Prisma.Sql): Promise<(Searched & { id: string })[] | null> {
+  const users = await tx.$queryRaw<(Searched & { id: string })[]>`
+    SELECT u.id::text AS id, u.name, u.username, u.email FROM "user" u WHERE ${matches} LIMIT ${MOST_FOUND + 1}`;
+  return users.length > MOST_FOUND ? null : users;
 }
 
 /** Several terms of a user may begin alike, and one term is many users': what is left of the last term, then those after it. */

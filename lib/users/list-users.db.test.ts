@@ -220,5 +220,10 @@ describe("with 3,000 users", () => {
     expect([found.count, found.more]).toEqual([smiths, false]);
     // Of 429 whom the search alone finds.
     expect(smiths).toBeGreaterThan(40);
+    // All 3,000 have an address that begins so: those few who match are asked one by one.
+    expect(await names({ search: "example.org", devices: "none", leaves: "soon", state: "suspended", sort: "username" })).toEqual(
+      (await collect(matchingUsernames({ search: "", devices: "none", leaves: "soon", state: "suspended" }, new Date()))).flat(),
+    );
+    expect(await list({ search: "example.org", state: "offboarded" })).toMatchObject({ count: 0, more: false });
   });
 });
