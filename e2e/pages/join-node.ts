@@ -1,3 +1,4 @@
+import { THIS_RELEASE } from "../../lib/nodes/agent-release";
 import { makeCsr, newKeyPair } from "../../lib/pki/make-csr";
 import { toPem } from "../../lib/pki/pem";
 
@@ -8,7 +9,7 @@ export async function joinByApi(url: string, node: string, command: string): Pro
   const response = await fetch(`${url}/api/v1/nodes/enrol`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ joinToken, csr, agentVersion: "0.1.0" }),
+    body: JSON.stringify({ joinToken, csr, agentVersion: THIS_RELEASE }),
   });
   if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
 }

@@ -1,4 +1,5 @@
 import type { AddedNode } from "../../app/_shell/answers";
+import { THIS_RELEASE } from "../../lib/nodes/agent-release";
 import type { ReceiptBody, VpnSessionBody } from "../../lib/nodes/bundle";
 import { OrdersPayload, SignedOrders, type OrderOutcome, type SessionOrder } from "../../lib/nodes/session-orders";
 import { ask, newCsr } from "../program";
@@ -18,7 +19,7 @@ export async function joinSpeaking(url: string, cookie: string, name: string, ad
   // The shape is that of the portal's own client (app/_shell/answers.ts).
   const joinToken = /JOIN_TOKEN='([\w-]{43})'/.exec((added.body as unknown as AddedNode).join?.command ?? "")?.[1];
   const enrolled = await ask(url, url, "POST", "/api/v1/nodes/enrol", {
-    body: { joinToken, csr: await newCsr(name), agentVersion: "0.1.0" },
+    body: { joinToken, csr: await newCsr(name), agentVersion: THIS_RELEASE },
   });
   const { nodeToken, cluster } = enrolled.body;
   const startedAt = new Date().toISOString();
@@ -31,7 +32,7 @@ export async function joinSpeaking(url: string, cookie: string, name: string, ad
         revision,
         digest: "0".repeat(64),
         clock: new Date().toISOString(),
-        agentVersion: "0.1.0",
+        agentVersion: THIS_RELEASE,
         openvpnVersion: "2.6.14",
         openvpnRunning: true,
         startedAt,
