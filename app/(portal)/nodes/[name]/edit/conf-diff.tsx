@@ -17,7 +17,7 @@ export function ConfDiff({ name, proto, conf, place }: Props) {
   if (next === conf.next) return null;
   const lines = around(lineDiff(conf.inForce.split("\n"), next.split("\n")));
   return (
-    <div role="status" className="mb-4 flex flex-col gap-2">
+    <div role="status" className="mb-4 flex max-w-[720px] flex-col gap-2">
       <p>These lines of server.conf change when it is the turn of {name}; OpenVPN starts again with them.</p>
       <Diff label={`What changes in server.conf of ${name}`} lines={lines} />
     </div>
