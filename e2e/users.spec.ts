@@ -104,10 +104,9 @@ test("portal.1 filters, orders and pages are links that can be sent, and the bac
   const matching = page.getByText(/^[\d,]+ users match\.$/);
   await expect(matching).toBeVisible();
   for (const one of await row(/./).all()) await expect(one).toContainText(/Suspended.*Leaves.*invited/s);
-  const many = await matching.innerText();
-  await search().fill("smith");
-  await expect(page).toHaveURL(/q=smith/);
-  await expect(matching).not.toHaveText(many);
+  await search().fill("u251");
+  await expect(page).toHaveURL(/q=u251/);
+  await expect(page.getByText("1 user matches.")).toBeVisible();
   await page.reload();
   await expect(filter("Invitation")).toHaveValue("unused");
   await page.getByRole("link", { name: "Clear filters" }).click();
