@@ -125,7 +125,7 @@ test("many at once: from a file, and as a run", async () => {
   expect((await homeport(["import", wrong])).out).toMatch(/good 1, bad 1.*\nLine 3: The username must begin/);
   await json(["import", file, "--start", "all"]);
   expect(await json(["run", "start", "suspend", "bob", "cid", "--wait"])).toMatchObject({ state: "done", done: 2 });
-  expect(await json(["user", "list", "--state", "suspended", "--invitation", "unused"])).toMatchObject({
+  expect(await json(["user", "list", "--state", "suspended", "--invitation", "none"])).toMatchObject({
     rows: [{ username: "bob" }, { username: "cid" }],
   });
   expect(await json(["run", "start", "resume", "--state", "suspended", "--devices", "some", "--wait"])).toMatchObject({

@@ -100,7 +100,7 @@ test("portal.7 two admins at once: the second is told, and what was typed stays"
 test("portal.1 a link goes to its user by mail from where it is made, unless that is not wanted", async () => {
   await admin.goto(url("/users/new"));
   await admin.getByLabel("Name", { exact: true }).fill("Mia Mail");
-  await admin.getByLabel("E-mail").fill("mia@example.org");
+  await admin.getByRole("textbox", { name: /^E-mail/ }).fill("mia@example.org");
   await expect(admin.getByRole("checkbox", { name: /^Mail the link to the user/ })).toBeChecked();
   await admin.getByRole("button", { name: "Add user" }).click();
   await expect(admin.getByText("It goes to the user by mail as well.")).toBeVisible();

@@ -110,6 +110,7 @@ test("portal.1 filters, orders and pages are links that can be sent, and the bac
   await page.reload();
   await expect(filter("Invitation")).toHaveValue("unused");
   await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL(/users\?q=u251&sort=username$/);
   await search().fill("");
   await expect(page).toHaveURL(/users\?sort=username$/);
   await expect(page.getByText(/users? match/)).toBeHidden();

@@ -94,7 +94,7 @@ function Form({ back, mail, onDone }: { back: string; mail: boolean; onDone: (do
         hint="Gets its own IPv4 and IPv6 address, which it keeps, and an invitation. Empty: no device yet."
       />
       <ChoosePair />
-      <MailIt to={mail ? "the user, where there is an e-mail address" : null} />
+      <MailIt to={mail ? "the user, if there is an address" : null} />
     </SendForm>
   );
 }
