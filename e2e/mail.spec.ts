@@ -122,6 +122,7 @@ test("portal.1 a link goes to its user by mail from where it is made, unless tha
 });
 
 test("portal.1 alerts go to a mailbox and a webhook, whose secret is shown once; a node that falls silent is told once each way by two portals", async () => {
+  await admin.goto(url("/settings/mail"));
   await admin.getByLabel("By mail to").fill("oncall@example.org\nnobody@example.org");
   await admin.getByRole("textbox", { name: "Webhook" }).fill("ftp://example.org");
   await admin.getByRole("button", { name: "Save alert settings" }).click();
