@@ -222,7 +222,7 @@ test("portal.1 axe finds nothing on the pages of mail and alerts, in their dialo
     },
   };
   const asked = press("secret", "/settings/mail", "Make new secret", "Make a new secret for the webhook?");
-  const invited = press("inviting by mail", "/users/mia.mail", "Invite again: laptop", "Mail the link to mia@example.org");
+  const invited = press("inviting by mail", "/users/mia.mail", "Invite again: laptop", "An older link that is still open stops working.");
   await walk(browser, [at("/settings/mail", /./), wrong, asked, at("/alerts", "Alerts"), invited], signedIn);
   await database.rows("UPDATE alert SET cleared_at = now()");
   await walk(browser, [at("/alerts?state=open&cursor=", "Alerts")], signedIn);
