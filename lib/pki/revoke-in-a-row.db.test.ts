@@ -10,7 +10,7 @@ import { toPem } from "./pem";
 import { readChainPem, readCrlPem, readCrls, readIssuingPem } from "./read-files";
 import { ask, folder, has } from "./referees";
 
-const N = rounds(80, 500);
+const N = rounds(40, 500);
 const at = folder();
 let admin: Actor;
 let node: TestNode;

@@ -63,7 +63,8 @@ test.each(["before PostgreSQL knows how many there are", "when it knows"])(
       ...USER_SORTS.map((sort) => ({ ...filter, sort })),
       ...(i % 7 === 0 ? SEARCHES : ["ann", "example.org", "172.16.2"]).map((search) => ({ ...filter, search })),
     ]);
-    for (const query of queries) {
+    // Without statistics PostgreSQL guesses the same of every filter: each third query is enough of that.
+    for (const query of when === "when it knows" ? queries : queries.filter((_query, i) => i % 3 === 0)) {
       const { next } = await listUsers(as(admin), UsersQuery.parse(query));
       for (const cursor of next ? [undefined, next] : [undefined]) {
         const { rows, sql } = await worst({ ...query, cursor });
