@@ -22,6 +22,12 @@ export function SearchBox({ label, placeholder, value, keep = {} }: Props) {
   const path = usePathname();
   const kept = Object.entries(keep).filter(([name, text]) => name !== "q" && name !== "cursor" && text);
 
+  // As they are when the search begins, not when the key was pressed: a filter may have been cleared in between.
+  const latest = useRef(kept);
+  useEffect(() => {
+    latest.current = kept;
+  });
+
   // When the address changed by other means ("Clear search", the back button), the field says what it says.
   useEffect(() => {
     if (input.current && document.activeElement !== input.current) input.current.value = value;
@@ -29,7 +35,9 @@ export function SearchBox({ label, placeholder, value, keep = {} }: Props) {
 
   function search(text: string, pause: number) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => router.replace(changedList(path, Object.fromEntries(kept), { q: text }), { scroll: false }), pause);
+    timer.current = setTimeout(() => {
+      router.replace(changedList(path, Object.fromEntries(latest.current), { q: text }), { scroll: false });
+    }, pause);
   }
 
   return (

@@ -149,7 +149,7 @@ test("nodes: another's token, another's report, one from the future, one that no
   await on.refused(send({ faults: [{ code: "odd", sentence: "a\0b" }] }), { status: 400, field: "faults.0.sentence" }, "a NUL");
   await on.refused(send({ epoch: 2 ** 40 }), { status: 400, field: "epoch" }, "a large epoch");
   await on.refused(send({ digest: "x" }), { status: 400, field: "digest" }, "a digest that is none");
-  await on.refused(send({ faults: [{ code: "odd", sentence: "x".repeat(300_000) }] }), { status: 413, words: /256 KB/ }, "too large");
+  await on.refused(send({ faults: [{ code: "odd", sentence: "x".repeat(1_100_000) }] }), { status: 413, words: /977 KB/ }, "too large");
   expect(
     (await on.program("POST", "/api/v1/node/report", { body: report, headers: { authorization: `Bearer ${on.node.token}` } })).status,
   ).toBe(200);
