@@ -25,8 +25,8 @@ export default defineConfig({
       outputDir: "test-results/journeys",
       retries: process.env.CI ? 1 : 0,
     },
-    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster" },
-    // One cluster for all of them, so one worker, beside which another one has the small laboratories.
+    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster", workers: 2 },
+    // One cluster for all of them, so one worker, beside which the other two have the small laboratories.
     { name: "six", testMatch: "cluster/six/*.spec.ts", outputDir: "test-results/six", workers: 1 },
   ],
 });

@@ -9,6 +9,8 @@ import { startPing } from "./lab/ping";
 import { until } from "./lab/until";
 import type { Place } from "./lab/vpn-client";
 
+/** Beside other tests on two cores the half of them may take longer than in a proof, which has the machine to itself. */
+const HALF = process.env.PROVE ? 500 : 1500;
 /** A late echo would still be seen for this long after the request. */
 const LOOK = 3500;
 export const KINDS = [
@@ -42,13 +44,13 @@ export async function measureCutOff(lab: Lab, api: Api, page: Page, rounds: numb
   }
   for (const { id, what } of KINDS) {
     const found = percentiles(took.get(id) ?? []);
-    const ok = found.max < 3000 && found.p50 < 500;
+    const ok = found.max < 3000 && found.p50 < HALF;
     record({
       id,
       claim: `From the sending of the offboard request to the last echo of ${what}, pinged every 10 ms in both directions`,
       unit: "ms",
       ...found,
-      bound: "every round < 3000 ms, p50 < 500 ms",
+      bound: `every round < 3000 ms, p50 < ${HALF} ms`,
       ok,
     });
     expect(ok, JSON.stringify(found)).toBe(true);
