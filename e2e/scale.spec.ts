@@ -12,7 +12,7 @@ const FEW = { users: 800, pool: { ipv4: "10.8.0.0/16", ipv6: "fd7a:6ca6:e640:800
 /** `npm run prove` asks with 100,000; `npm test` with as many as it has time for. */
 const MANY = { users: process.env.PROVE ? 100_000 : 25_000, pool: { ipv4: "10.8.0.0/14", ipv6: "fd7a:6ca6:e640:8000::/64" } };
 const THEM = MANY.users.toLocaleString("en-GB");
-const ROUNDS = process.env.PROVE ? 9 : 5;
+const ROUNDS = process.env.PROVE ? 9 : 4;
 const MOST_ROWS = 200;
 /** Below this the machine's own noise is all that is measured. */
 const NOISE_MS = 4;
