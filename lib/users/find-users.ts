@@ -1,7 +1,9 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Tx } from "@/lib/db/client";
+import type { Facts } from "./facets";
 import { readSearch } from "./search-query";
 import { searchTermsOf, type Searched } from "./search-terms";
+import { isMatch, someMatches } from "./users-sql";
 
 /** Users that one search finds, at most. */
 export const MOST_FOUND = 150;
@@ -27,10 +29,11 @@ export async function readInOrder(tx: Tx): Promise<void> {
 
 /**
  * Step: the users that a search finds by the beginning of a name, a username, an e-mail, an address, a common name or a serial, of those
- * whose row "u" `matches`. `more` when there are others, or may be. What it reads does not grow with the number of users, in a
+ * who match the filter (at `now`). `more` when there are others, or may be. What it reads does not grow with the number of users, in a
  * transaction that reads in order.
  */
-export async function findUsers(tx: Tx, search: string, matches: Prisma.Sql = Prisma.sql`true`): Promise<Found> {
+export async function findUsers(tx: Tx, search: string, filter: Facts = {}, now = new Date(0)): Promise<Found> {
+  const matches = isMatch(filter, now);
   const { words, ipv4, ipv6, commonName, serial } = readSearch(search);
   const all = new Set<string>();
   let more = false;
@@ -38,7 +41,7 @@ export async function findUsers(tx: Tx, search: string, matches: Prisma.Sql = Pr
     if (await goOn(all, read, step)) more = true;
   };
   if (words && (await goOn(all, byWords(tx, words, matches), STEP)) && all.size <= MOST_FOUND) {
-    const few = await fewMatches(tx, matches);
+    const few = await fewMatches(tx, filter, now);
     for (const user of few ?? []) if (searchTermsOf(user).some((term) => term.startsWith(words))) all.add(user.id);
     more = few === null;
   }
@@ -65,9 +68,9 @@ async function goOn(all: Set<string>, read: (after?: Hit) => Promise<Hit[]>, ste
 }
 
 /** Everybody who matches, where they are so few that each can be asked for their words; else null. */
-async function fewMatches(tx: Tx, matches: Prisma.Sql): Promise<(Searched & { id: string })[] | null> {
-  const users = await tx.$queryRaw<(Searched & { id: string })[]>`
-    SELECT u.id::text AS id, u.name, u.username, u.email FROM "user" u WHERE ${matches} LIMIT ${MOST_FOUND + 1}`;
+async function fewMatches(tx: Tx, filter: Facts, now: Date): Promise<(Searched & { id: string })[] | null> {
+  const columns = Prisma.sql`u.id::text AS id, u.name, u.username, u.email`;
+  const users = await tx.$queryRaw<(Searched & { id: string })[]>(someMatches(columns, filter, now, MOST_FOUND + 1));
   return users.length > MOST_FOUND ? null : users;
 }
 

@@ -54,17 +54,24 @@ const FILTERS: object[] = [
   { state: "active", connected: "yes", invitation: "unused", leaves: "soon", devices: "some" },
 ];
 
-test.each(["before PostgreSQL knows how many there are", "when it knows"])(
+/** Rows that lie in an order make that order's index the cheapest, also for those who must filter what it gives. */
+const KNOWING = {
+  "before PostgreSQL knows how many there are": "",
+  "when it knows": "ANALYZE",
+  "when their rows lie in the order of usernames": 'CLUSTER "user" USING user_username_key; ANALYZE',
+};
+
+test.each(Object.entries(KNOWING))(
   `portal.5 with ${MANY} users no query of the list reads more than 200 rows, %s`,
-  async (when) => {
-    if (when === "when it knows") await plans.server.query("ANALYZE");
+  async (_when, make) => {
+    await plans.server.query(make);
     // How a search reads is the same whatever it is filtered by: most of them are met with three.
     const queries: object[] = FILTERS.flatMap((filter, i) => [
       ...USER_SORTS.map((sort) => ({ ...filter, sort })),
       ...(i % 7 === 0 ? SEARCHES : ["ann", "example.org", "172.16.2"]).map((search) => ({ ...filter, search })),
     ]);
     // Without statistics PostgreSQL guesses the same of every filter: each third query is enough of that.
-    for (const query of when === "when it knows" ? queries : queries.filter((_query, i) => i % 3 === 0)) {
+    for (const query of make === "ANALYZE" ? queries : queries.filter((_query, i) => i % 3 === 0)) {
       const { next } = await listUsers(as(admin), UsersQuery.parse(query));
       for (const cursor of next ? [undefined, next] : [undefined]) {
         const { rows, sql } = await worst({ ...query, cursor });

@@ -7,7 +7,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { findUsers, MOST_FOUND, readInOrder } from "./find-users";
 import { facetsOf } from "./facets";
 import { cursorOf, sortOf, type UserFilter, type UsersQuery } from "./user-filter";
-import { beyond, inOrder, isMatch, keyOf, orderBy, someMatches, type Order } from "./users-sql";
+import { beyond, inOrder, keyOf, orderBy, someMatches, type Order } from "./users-sql";
 
 export type UserRow = {
   username: string;
@@ -38,7 +38,7 @@ export async function listUsers(ctx: Context, query: UsersQuery): Promise<UserLi
   const now = ctx.now();
   return db().$transaction(async (tx) => {
     await readInOrder(tx);
-    const found = query.search.trim() ? await findUsers(tx, query.search, isMatch(query, now)) : null;
+    const found = query.search.trim() ? await findUsers(tx, query.search, query, now) : null;
     const tally = await readTally(tx);
     const total = (["active", "suspended", "offboarded"] as const).reduce((sum, state) => sum + tally(`user.${state}`), 0);
     const limit = PAGE_SIZE + 1;
@@ -68,7 +68,7 @@ async function countMatches(tx: Tx, filter: UserFilter, now: Date, tally: (name:
   if (!facetsOf(filter)) return { count: total, more: false };
   const { state, connected, invitation, leaves, devices } = filter;
   if (state && !connected && !invitation && !leaves && !devices) return { count: tally(`user.${state}`), more: false };
-  const [row] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM (${someMatches(filter, now, MOST_FOUND + 1)}) t`;
+  const [row] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM (${someMatches(Prisma.sql`1`, filter, now, MOST_FOUND + 1)}) t`;
   const n = row?.n ?? 0;
   return { count: Math.min(n, MOST_FOUND), more: n > MOST_FOUND };
 }

@@ -5,7 +5,7 @@ import { refuse } from "@/lib/refusal";
 import { findUsers, MOST_FOUND, readInOrder } from "./find-users";
 import { byIds } from "./list-users";
 import { sortOf, type UserFilter } from "./user-filter";
-import { inOrder, isMatch, keyOf, type Order } from "./users-sql";
+import { inOrder, keyOf, type Order } from "./users-sql";
 
 /** With the first row of each of 48 stretches, no query reads more than 200. */
 const BATCH = 150;
@@ -40,7 +40,7 @@ export async function* matchingUsernames(filter: UserFilter, now: Date): AsyncGe
 function byNames(filter: UserFilter, now: Date): Promise<string[]> {
   return db().$transaction(async (tx) => {
     await readInOrder(tx);
-    const { ids, more } = await findUsers(tx, filter.search, isMatch(filter, now));
+    const { ids, more } = await findUsers(tx, filter.search, filter, now);
     if (more) refuse("too-many", `${whyTooMany(ids.length)} Type more of it, so that fewer do.`, "search");
     const rows = await tx.$queryRaw<{ username: string }[]>`
       WITH few AS MATERIALIZED (${byIds(ids)}) SELECT u.username FROM few u ORDER BY u.username`;
