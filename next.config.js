@@ -1,6 +1,7 @@
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
+  experimental: { preloadEntriesOnStart: false },
   reactStrictMode: true,
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },

@@ -3,8 +3,7 @@ import { findBrowser, LAUNCH_ARGS } from "./e2e/browser.mjs";
 
 export default defineConfig({
   testDir: "e2e",
-  // One more than the two cores of a small machine: a journey waits about a third of its time.
-  workers: 3,
+  workers: 4,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,
@@ -22,11 +21,13 @@ export default defineConfig({
       name: "journeys",
       testMatch: "**/*.spec.ts",
       testIgnore: "cluster/**",
+      // One more than the two cores of a small machine: a journey waits now and then.
+      workers: 3,
       outputDir: "test-results/journeys",
       retries: process.env.CI ? 1 : 0,
     },
-    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster", workers: 2 },
-    // One cluster for all of them, so one worker, beside which the other two have the small laboratories.
+    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster", workers: 3 },
+    // One cluster for all of them, so one worker, beside which the other three have the small laboratories.
     { name: "six", testMatch: "cluster/six/*.spec.ts", outputDir: "test-results/six", workers: 1 },
   ],
 });

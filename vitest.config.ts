@@ -10,7 +10,9 @@ const exclude = ["**/node_modules/**", ".next/**", "dist/**", "data/**", "e2e/**
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // A thread starts sooner than a process; one more than the two cores of a small machine, as each waits now and then.
+    pool: "threads",
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },

@@ -2,7 +2,7 @@ import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { pageAt, walk, type Stop } from "./looks";
 import { enrol, openPages } from "./addresses/kit";
 import { startPortal, type Portal } from "./portal";
-import { ask, setUpByProgram } from "./program";
+import { ask, setUpByProgram, WIDE_POOL } from "./program";
 
 let portal: Portal;
 let cookie: string;
@@ -12,7 +12,7 @@ let page: Page;
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.beforeAll(async ({ browser }) => {
   portal = await startPortal();
-  cookie = await setUpByProgram(portal);
+  cookie = await setUpByProgram(portal, WIDE_POOL);
   for (const username of ["ann", "ben"]) await api("POST", "/api/v1/users", { username, name: `Person ${username}`, device: "laptop" });
   await addNode("vpn1", "198.51.100.25", "0.2.0");
   context = await openPages(browser, portal, cookie);

@@ -20,14 +20,16 @@ export async function faults(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // What passes is not described: that takes longer than finding it.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"], preload: false });
     const dark = colorScheme === "dark" && !process.env.PROVE;
     if (dark) axe.withRules(COLOUR_RULES);
     const at = `${where}, ${colorScheme}, ${width} px`;
     for (const { id, help, nodes } of dark && width < SCREEN.width ? [] : (await axe.analyze()).violations)
       found.push(`${at}: ${id} (${help}) at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-    const painted = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.includes("0.17"));
-    if (painted !== (colorScheme === "dark")) found.push(`${at}: the other theme's colours`);
+    const painted = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor.includes("0.17"));
+    const inTime = expect.poll(painted, { timeout: 2_000 }).toBe(colorScheme === "dark");
+    await inTime.catch(() => found.push(`${at}: the other theme's colours`));
     if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${at.replaceAll(/\W+/g, "-")}.png`, fullPage: true });
   }
   return [...found, ...(await tooWide(page, where))];

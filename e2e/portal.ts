@@ -85,7 +85,7 @@ export type Portal = {
   log: () => string;
   /** As Ctrl-C does. The data folder goes too, unless it was given. */
   stop: () => Promise<void>;
-  /** SIGKILL to the portal's process; its start script notices and ends. */
+  /** SIGKILL to the portal's process; its start script notices and ends. The data folder goes as with `stop`. */
   kill9: () => Promise<void>;
 };
 
@@ -120,6 +120,7 @@ export async function startPortal(options: { port?: number; data?: string; env?:
     kill9: async () => {
       process.kill(portalPid, "SIGKILL");
       await start.exited;
+      forget();
     },
   };
 }

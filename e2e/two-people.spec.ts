@@ -1,12 +1,12 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { startPortal, type Portal } from "./portal";
-import { ADMIN, ask, setUpByProgram } from "./program";
+import { ADMIN, ask, setUpByProgram, WIDE_POOL } from "./program";
 
 let portal: Portal;
 let cookie: string;
 test.beforeAll(async () => {
   portal = await startPortal();
-  cookie = await setUpByProgram(portal);
+  cookie = await setUpByProgram(portal, WIDE_POOL);
 });
 test.afterAll(() => portal?.stop());
 

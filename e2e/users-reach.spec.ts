@@ -3,7 +3,7 @@ import { startDatabase, type Database } from "./database";
 import { faults } from "./looks";
 import { barOf, rowOf, searchOf, seedList, signedIn } from "./pages/users-list";
 import { startPortal, type Portal } from "./portal";
-import { ask, setUpByProgram } from "./program";
+import { ask, setUpByProgram, WIDE_POOL } from "./program";
 
 const LONG = "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausen B";
 let database: Database;
@@ -15,7 +15,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   database = await startDatabase();
   portal = await startPortal({ env: { DATABASE_URL: database.url } });
-  cookie = await setUpByProgram(portal);
+  cookie = await setUpByProgram(portal, WIDE_POOL);
   await ask(portal.url, portal.url, "POST", "/api/v1/users", {
     headers: { cookie },
     body: { name: LONG, username: "maximiliana", email: null, device: "laptop" },

@@ -5,7 +5,7 @@ import { addUserInBrowser } from "./pages/add-user";
 import { faults } from "./looks";
 import { barOf, rowOf, searchOf, seedList, signedIn, tableOf } from "./pages/users-list";
 import { startPortal, type Portal } from "./portal";
-import { ask, setUpByProgram } from "./program";
+import { ask, setUpByProgram, WIDE_POOL } from "./program";
 
 const LONG = "Maximiliana Konstantinopolitanska-Wolfeschlegelsteinhausen B";
 let database: Database;
@@ -18,7 +18,7 @@ test.describe.configure({ mode: "serial" });
 test.beforeAll(async ({ browser }) => {
   database = await startDatabase();
   portal = await startPortal({ env: { DATABASE_URL: database.url } });
-  cookie = await setUpByProgram(portal);
+  cookie = await setUpByProgram(portal, WIDE_POOL);
   page = await (await signedIn(browser, portal, cookie)).newPage();
 });
 test.afterAll(async () => {

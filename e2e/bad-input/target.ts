@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { startDatabase, type Database } from "../database";
 import { startPortal, type Portal } from "../portal";
-import { ask, newCsr, setUpByProgram, type Asked, type Said } from "../program";
+import { ask, newCsr, setUpByProgram, WIDE_POOL, type Asked, type Said } from "../program";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Said>;
 type Expected = { status?: number; field?: string; words?: RegExp };
@@ -30,7 +30,7 @@ export const tokenIn = (said: Said) => String((said.body.invitation as { link?: 
 export async function openTarget(): Promise<Target> {
   const database = await startDatabase();
   const portal = await startPortal({ env: { DATABASE_URL: database.url } });
-  const cookie = await setUpByProgram(portal);
+  const cookie = await setUpByProgram(portal, WIDE_POOL);
   const page: Ask = (method, path, asked = {}) =>
     ask(portal.url, portal.url, method, path, { ...asked, headers: { cookie, ...asked.headers } });
   const program: Ask = (method, path, asked = {}) => ask(portal.url, portal.url, method, path, asked);

@@ -33,7 +33,7 @@ test("cluster.1 I1 in net30 a device has the same /30 and IPv6 address on every 
   expect(await deviceOf(ann)).toMatch(/ inet \S+\.6 peer \S+\.5\/32 /);
   // Each end's gateway is the other end of the tunnel (fact 47): nobody was told one.
   expect(await ann.place.machine.sh("ip route show 10.20.0.0/24")).toMatch(/via \S+\.0\.5 dev/);
-  expect(await nodeAt(0).machine.sh("ip route show dev tun0")).toMatch(/^10\.\d+\.0\.0\/16 via \S+\.0\.2 /m);
+  expect(await nodeAt(0).machine.sh("ip route show dev tun0")).toMatch(/^10\.8\.0\.0\/20 via \S+\.0\.2 /m);
   for (const one of [ann, bea]) await reachesAll(one, nodeAt(0));
   await reach(ann.place, [bea.person.ipv4, bea.person.ipv6]);
   await reach(bea.place, [ann.person.ipv4, ann.person.ipv6]);

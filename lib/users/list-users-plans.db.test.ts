@@ -71,7 +71,7 @@ test.each(Object.entries(KNOWING))(
       ...(i % 7 === 0 ? SEARCHES : ["ann", "example.org", "172.16.2"]).map((search) => ({ ...filter, search })),
     ]);
     // Without statistics PostgreSQL guesses the same of every filter: each third query is enough of that.
-    for (const query of make === "ANALYZE" ? queries : queries.filter((_query, i) => i % 3 === 0)) {
+    for (const query of queries.filter((_query, i) => process.env.PROVE || i % (make === "ANALYZE" ? 2 : 3) === 0)) {
       const { next } = await listUsers(as(admin), UsersQuery.parse(query));
       for (const cursor of next ? [undefined, next] : [undefined]) {
         const { rows, sql } = await worst({ ...query, cursor });
