@@ -1,9 +1,11 @@
+import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findBrowser, LAUNCH_ARGS } from "./e2e/browser.mjs";
 
 export default defineConfig({
   testDir: "e2e",
-  workers: 4,
+  globalSetup: path.join(import.meta.dirname, "e2e/database.ts"),
+  workers: 5,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,
@@ -26,8 +28,8 @@ export default defineConfig({
       outputDir: "test-results/journeys",
       retries: process.env.CI ? 1 : 0,
     },
-    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster", workers: 3 },
-    // One cluster for all of them, so one worker, beside which the other three have the small laboratories.
+    { name: "cluster", testMatch: "cluster/**/*.spec.ts", testIgnore: "cluster/six/**", outputDir: "test-results/cluster", workers: 4 },
+    // One cluster for all of them, so one worker, beside which the other four have the small laboratories.
     { name: "six", testMatch: "cluster/six/*.spec.ts", outputDir: "test-results/six", workers: 1 },
   ],
 });

@@ -151,7 +151,7 @@ test("portal.2 every entry at every text field of the API: refused in a sentence
 const requests = (works: readonly Work[]): number => works.reduce((sum, { entries }) => sum + entries.length, 0);
 
 test("portal.2 a name of a field that there is not, whatever it is, is refused by that name", async () => {
-  for (const text of ENTRIES.filter((one) => !["username", "name", "__proto__"].includes(one))) {
+  for (const text of (process.env.PROVE ? ENTRIES : spread(150)).filter((one) => !["username", "name", "__proto__"].includes(one))) {
     const body = { username: "never.added", name: "Never", [text]: 1 };
     const said = await on.target.page("POST", "/api/v1/users", { body });
     expect([said.status, said.type], JSON.stringify(text)).toEqual([400, "application/problem+json"]);
