@@ -3,10 +3,11 @@ import type { z } from "zod";
 import { apiTokenActor } from "@/lib/accounts/api-token-actor";
 import { currentActor } from "@/lib/accounts/current-actor";
 import { countTokenRequest } from "@/lib/accounts/request-limit";
-import { contextFor, type Actor, type Context } from "@/lib/core/context";
+import { actorName, contextFor, type Actor, type Context } from "@/lib/core/context";
 import { derivedKey } from "@/lib/core/seal";
 import { env } from "@/lib/env";
-import { refuse } from "@/lib/refusal";
+import { log } from "@/lib/log";
+import { refuse, Refusal } from "@/lib/refusal";
 import { readJson } from "./json-body";
 import { refuseForeignOrigin, refuseForeignPage, sourceOf } from "./origin";
 import { answerCounted, withHeaders } from "./limits";
@@ -52,6 +53,7 @@ export function route<B = undefined, Q = undefined>(options: Options<B, Q>, hand
     const where = `${request.method} ${new URL(request.url).pathname}`;
     const source = sourceOf(request);
     let limits: Record<string, string> = {};
+    let actor: Actor = { kind: "nobody" };
     try {
       const asked = (await params) ?? {};
       refuseUnseen(asked, new URL(request.url).searchParams);
@@ -61,15 +63,12 @@ export function route<B = undefined, Q = undefined>(options: Options<B, Q>, hand
       if (writes) refuseForeignOrigin(request, byCookie);
       else if (byCookie) refuseForeignPage(request);
       // Who asks comes before what is asked, so that nobody learns anything from a refusal of the body.
-      const account = byToken
-        ? await apiTokenActor(request, source)
-        : options.as === "account" || options.as === "person"
-          ? await signedIn(request)
-          : null;
-      if (account?.kind === "token") limits = await countTokenRequest(account.id);
+      if (byToken) actor = await apiTokenActor(request, source);
+      else if (byCookie) actor = await signedIn(request);
+      if (actor.kind === "token") limits = await countTokenRequest(actor.id);
       const query = parseQuery(request, options);
       const { body, hash } = await parseBody(request, options);
-      const actor = account ?? (typeof options.as === "function" ? await options.as(request, body) : ({ kind: "nobody" } as const));
+      if (typeof options.as === "function") actor = await options.as(request, body);
       const ctx = contextFor(actor, source);
       if (writes) ctx.idempotency = idempotency(request, where, hash);
       const answer = await handle({ ctx, body, query, params: asked, request });
@@ -79,6 +78,9 @@ export function route<B = undefined, Q = undefined>(options: Options<B, Q>, hand
         headers: { "content-type": "application/json", "cache-control": "no-store", ...limits },
       });
     } catch (error) {
+      // What somebody may not do is no entry of the audit log, which has what was done; whoever watches the portal's log sees it.
+      if (error instanceof Refusal && error.code === "forbidden")
+        log("warn", "request.forbidden", { where, source, actor: actorName(actor), sentence: error.sentence });
       return withHeaders(await answerCounted(error, where, source), limits);
     }
   };

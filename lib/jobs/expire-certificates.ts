@@ -8,7 +8,12 @@ import { ifDue, NotDue } from "./not-due";
 /** Takes the ccd files of certificates that have ended out of the bundles. Their device keeps its pair. */
 export async function expireCertificates(ctx: Context): Promise<boolean> {
   const ended = { kind: "device" as const, revision: { not: null }, removalRevision: null, notAfter: { lte: ctx.now() } };
-  const found = await db().certificate.findMany({ where: ended, select: { serial: true }, take: 200, orderBy: { serial: "asc" } });
+  const found = await db().certificate.findMany({
+    where: ended,
+    select: { serial: true },
+    orderBy: [{ notAfter: "asc" }, { serial: "asc" }],
+    take: 200,
+  });
   if (found.length === 0) return false;
   return ifDue(() =>
     commit(ctx, "portal.job", async (tx) => {

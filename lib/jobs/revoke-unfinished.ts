@@ -8,7 +8,7 @@ const PATIENCE = 60_000;
 
 /** A serial that was reserved and never finished may have been signed: it counts as revoked (I3). Its invitation may be used again. */
 export async function revokeUnfinished(ctx: Context): Promise<boolean> {
-  const unfinished = { der: null, revocation: null, reservedAt: { lt: new Date(ctx.now().getTime() - PATIENCE) } };
+  const unfinished = { der: null, revokedAt: null, reservedAt: { lt: new Date(ctx.now().getTime() - PATIENCE) } };
   const found = await db().certificate.findMany({ where: unfinished, select: { serial: true }, take: 200, orderBy: { serial: "asc" } });
   if (found.length === 0) return false;
   return ifDue(() =>

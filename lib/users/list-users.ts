@@ -68,7 +68,9 @@ async function countMatches(tx: Tx, filter: UserFilter, now: Date, tally: (name:
   if (!facetsOf(filter)) return { count: total, more: false };
   const { state, connected, invitation, leaves, devices } = filter;
   if (state && !connected && !invitation && !leaves && !devices) return { count: tally(`user.${state}`), more: false };
-  const [row] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM (${someMatches(Prisma.sql`1`, filter, now, MOST_FOUND + 1)}) t`;
+  const [row] = await tx.$queryRaw<
+    { n: number }[]
+  >`SELECT count(*)::int AS n FROM (${someMatches(Prisma.sql`1`, filter, now, MOST_FOUND + 1)}) t`;
   const n = row?.n ?? 0;
   return { count: Math.min(n, MOST_FOUND), more: n > MOST_FOUND };
 }

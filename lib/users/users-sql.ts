@@ -19,14 +19,7 @@ export function isMatch(filter: Facts, now: Date): Prisma.Sql {
  * Rows of "user" u that match every filter, in the list's order: one stretch of an index for each of the numbers, merged. PostgreSQL reads
  * one row of each and then those that it gives, however many match.
  */
-export function inOrder(
-  columns: Prisma.Sql,
-  filter: Facts,
-  now: Date,
-  order: Order,
-  cursor: Cursor | null,
-  limit: number,
-): Prisma.Sql {
+export function inOrder(columns: Prisma.Sql, filter: Facts, now: Date, order: Order, cursor: Cursor | null, limit: number): Prisma.Sql {
   const last = Prisma.sql`ORDER BY ${orderBy(order)} LIMIT ${limit}`;
   const where = Prisma.sql`${beyond(order, cursor)} AND ${within(filter, now)}`;
   const stretches = facetsOf(filter)?.map(
