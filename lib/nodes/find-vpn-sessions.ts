@@ -15,7 +15,7 @@ export const SESSION_COLUMNS = Prisma.raw(
  * Step: VPN sessions of now whose common name, address or source begins with the text, and those of users whom the text finds. In the
  * order of their common names, one more than are shown. Give it a transaction that reads in order.
  */
-export async function findVpnSessions(tx: Tx, search: string): Promise<VpnSession[]> {
+export async function findVpnSessions(tx: Tx, search: string, now: Date): Promise<VpnSession[]> {
   const text = search.trim().toLowerCase();
   const { ipv4, ipv6 } = readSearch(search);
   const found = new Map<string, VpnSession>();
@@ -25,7 +25,7 @@ export async function findVpnSessions(tx: Tx, search: string): Promise<VpnSessio
   if (/^\d{1,3}\.[\d.]*(:\d*)?$/.test(text)) add(await beginning(tx, Prisma.sql`source`, text));
   for (const prefix of ipv6) add(await beginning(tx, Prisma.sql`ipv6`, prefix));
   if (ipv6.length > 0) for (const form of [text, `[${text}`]) add(await beginning(tx, Prisma.sql`source`, form));
-  if (found.size <= MOST_HITS) add(await ofUsers(tx, search));
+  if (found.size <= MOST_HITS) add(await ofUsers(tx, search, now));
   return [...found.values()]
     .sort((a, b) => (a.commonName < b.commonName ? -1 : a.commonName > b.commonName ? 1 : Number(a.seen - b.seen)))
     .slice(0, MOST_HITS + 1);
@@ -38,8 +38,8 @@ async function beginning(tx: Tx, column: Prisma.Sql, prefix: string): Promise<Vp
 }
 
 /** Common names begin with the username (docs/ARCHITECTURE.md): so nobody's certificates need be read. */
-async function ofUsers(tx: Tx, search: string): Promise<VpnSession[]> {
-  const { ids } = await findUsers(tx, search);
+async function ofUsers(tx: Tx, search: string, now: Date): Promise<VpnSession[]> {
+  const { ids } = await findUsers(tx, search, {}, now);
   if (ids.length === 0) return [];
   const users = await tx.user.findMany({ where: { id: { in: ids } }, select: { username: true } });
   return tx.$queryRaw<VpnSession[]>`

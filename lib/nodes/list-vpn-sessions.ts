@@ -30,7 +30,7 @@ export async function listVpnSessions(ctx: Context, query: SessionQuery): Promis
     const search = query.search?.trim() ?? "";
     if (!search) return { ...(await pageOfSessions(tx, of, query)), total, hits: null, capped: false };
     await readInOrder(tx);
-    const found = await findVpnSessions(tx, search);
+    const found = await findVpnSessions(tx, search, ctx.now());
     const shown = found.slice(0, MOST_HITS).filter((session) => isOf(of, session));
     const rows = (await withOwners(tx, shown)).map(listed);
     return { rows, next: null, previous: null, total, hits: rows.length, capped: found.length > MOST_HITS };

@@ -32,7 +32,7 @@ export async function readInOrder(tx: Tx): Promise<void> {
  * who match the filter (at `now`). `more` when there are others, or may be. What it reads does not grow with the number of users, in a
  * transaction that reads in order.
  */
-export async function findUsers(tx: Tx, search: string, filter: Facts = {}, now = new Date(0)): Promise<Found> {
+export async function findUsers(tx: Tx, search: string, filter: Facts, now: Date): Promise<Found> {
   const matches = isMatch(filter, now);
   const { words, ipv4, ipv6, commonName, serial } = readSearch(search);
   const all = new Set<string>();
