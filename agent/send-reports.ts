@@ -52,7 +52,8 @@ export function sendReports<Report>(needs: Needs<Report>): { wake(): void; done:
         await sleep(pause.next(), needs.signal);
         continue;
       }
-      if (!woken) await idle(EVERY_MS);
+      // An end that came while the report was on its way has nobody to rouse.
+      if (!woken && !needs.signal.aborted) await idle(EVERY_MS);
     }
   };
   return { wake, done: loop() };

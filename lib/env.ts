@@ -12,22 +12,23 @@ const settings = z.object({
 
 export type Env = { databaseUrl: string; url: URL; kek: Buffer; metrics: { host: string; port: number } | null };
 
-let parsed: Env | undefined;
+const process_ = globalThis as typeof globalThis & { homeportEnv?: Env };
 
 /** The settings the start script hands to the portal (docs/OPERATIONS.md). Read once, at first use. */
 export function env(): Env {
-  if (!parsed) {
-    const read = settings.safeParse(process.env);
-    if (!read.success)
-      throw new Error(`The portal's settings are not right: ${read.error.issues.map((issue) => issue.message).join("; ")}`);
-    parsed = {
-      databaseUrl: read.data.DATABASE_URL,
-      url: new URL(read.data.HOMEPORT_URL),
-      kek: Buffer.from(read.data.HOMEPORT_KEK, "base64"),
-      metrics: hostAndPort(read.data.METRICS_BIND),
-    };
-  }
-  return parsed;
+  process_.homeportEnv ??= read();
+  return process_.homeportEnv;
+}
+
+function read(): Env {
+  const { data, error } = settings.safeParse(process.env);
+  if (error) throw new Error(`The portal's settings are not right: ${error.issues.map((issue) => issue.message).join("; ")}`);
+  return {
+    databaseUrl: data.DATABASE_URL,
+    url: new URL(data.HOMEPORT_URL),
+    kek: Buffer.from(data.HOMEPORT_KEK, "base64"),
+    metrics: hostAndPort(data.METRICS_BIND),
+  };
 }
 
 function hostAndPort(text: string | undefined): Env["metrics"] {

@@ -51,7 +51,7 @@ test.beforeAll(async () => {
 test.afterEach(() => tellFailure(lab));
 test.afterAll(() => lab?.close());
 
-test("routing is refused before anything goes out while a node has no place in it, and FRR is left alone", async () => {
+test("cluster.1 routing is refused before anything goes out while a node has no place in it, and FRR is left alone", async () => {
   await expect(change(OSPF)).rejects.toThrow(/vpn1/);
   for (const node of lab.nodes) {
     const { version } = await api.call<{ node: { version: number } } & { version: number }>("GET", `/api/v1/nodes/${node.name}`);
@@ -60,7 +60,7 @@ test("routing is refused before anything goes out while a node has no place in i
   for (const node of lab.nodes) expect(await stored(node)).toBe(BEFORE);
 });
 
-test("a node says that FRR's daemons are away, and loads its configuration when they are there", async () => {
+test("cluster.1 a node says that FRR's daemons are away, and loads its configuration when they are there", async () => {
   await change(OSPF);
   for (const node of lab.nodes)
     await until("the fault", async () => (await node.status()).faults.some(({ code }) => code === "routing-stopped"), { seen: node.log });

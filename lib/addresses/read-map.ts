@@ -1,7 +1,8 @@
 import { Prisma, type PairState } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
 import { demand } from "@/lib/core/permissions";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
+import { readInOrder } from "@/lib/db/read-in-order";
 import { refuse } from "@/lib/refusal";
 import { BLOCK, blocksOf, blockSpan, GROUP, NO_PAIRS, type Counts } from "./blocks";
 import { firstAndLastIndex, poolSize, type Pool } from "./pool";
@@ -35,19 +36,23 @@ export async function readMap(ctx: Context, asked: { pool?: number; group?: numb
   const block = blocks === 1 ? 0 : asked.block === undefined ? null : Math.min(asked.block, blocks - 1);
   const group = Math.min(block === null ? (asked.group ?? 0) : Math.floor((block * BLOCK) / GROUP), groups - 1);
   const perGroup = GROUP / BLOCK;
-  return {
-    pool,
-    groups: groups === 1 ? [] : await counted(pool, GROUP, 0, groups - 1),
-    group,
-    blocks: blocks === 1 ? [] : await counted(pool, BLOCK, group * perGroup, Math.min((group + 1) * perGroup, blocks) - 1),
-    block,
-    cells: block === null ? [] : await cellsOf(pool, block),
-  };
+  const last = Math.min((group + 1) * perGroup, blocks) - 1;
+  return db().$transaction(async (tx) => {
+    await readInOrder(tx);
+    return {
+      pool,
+      groups: groups === 1 ? [] : await counted(tx, pool, GROUP, 0, groups - 1),
+      group,
+      blocks: blocks === 1 ? [] : await counted(tx, pool, BLOCK, group * perGroup, last),
+      block,
+      cells: block === null ? [] : await cellsOf(tx, pool, block),
+    };
+  });
 }
 
-async function counted(pool: Pool & { id: number }, size: number, from: number, to: number): Promise<MapBlock[]> {
+async function counted(tx: Tx, pool: Pool & { id: number }, size: number, from: number, to: number): Promise<MapBlock[]> {
   const of = Prisma.sql`pool_id = ${pool.id} AND size = ${size} AND block BETWEEN ${from} AND ${to}`;
-  const rows = await db().$queryRaw<(Counts & { block: number })[]>`
+  const rows = await tx.$queryRaw<(Counts & { block: number })[]>`
     SELECT block, sum(free)::int AS free, sum(assigned)::int AS assigned, sum(quarantined)::int AS quarantined, sum(reserved)::int AS reserved
     FROM (SELECT block, free, assigned, quarantined, reserved FROM address_block WHERE ${of}
       UNION ALL SELECT block, free, assigned, quarantined, reserved FROM address_block_delta WHERE ${of}) b GROUP BY block`;
@@ -60,10 +65,10 @@ async function counted(pool: Pool & { id: number }, size: number, from: number, 
   }));
 }
 
-async function cellsOf(pool: Pool & { id: number }, block: number): Promise<MapCell[]> {
+async function cellsOf(tx: Tx, pool: Pool & { id: number }, block: number): Promise<MapCell[]> {
   const from = block * BLOCK;
   const to = Math.min(from + BLOCK, poolSize(pool)) - 1;
-  const rows = await db().$queryRaw<MapCell[]>`
+  const rows = await tx.$queryRaw<MapCell[]>`
     SELECT p.index, p.ipv4, p.state::text AS state, u.username, d.name AS device
     FROM address_pair p LEFT JOIN device d ON d.id = p.device_id LEFT JOIN "user" u ON u.id = d.user_id
     WHERE p.pool_id = ${pool.id} AND p.index BETWEEN ${from} AND ${to}`;

@@ -104,3 +104,8 @@ export async function nextChange(
 export function releaseWaiting(): void {
   wakeAll();
 }
+
+export async function closeListener(): Promise<void> {
+  await process_.homeportListener?.client?.end();
+  process_.homeportListener = undefined;
+}

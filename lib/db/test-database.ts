@@ -3,6 +3,9 @@ import { mkdtempSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
+import { closeDb } from "@/lib/db/client";
+import { closeListener } from "@/lib/db/listen";
+import { closeQueue } from "@/lib/mail/queue";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -26,17 +29,11 @@ export async function newDatabase(): Promise<{ url: string }> {
   return { url: url.href };
 }
 
-let mine: Promise<{ url: string }> | undefined;
-
 /**
- * This test file's own database, named in the environment as the start script would name it. It runs before a test
- * file's imports (vitest.config.ts), so that a static import of the Prisma client finds it there.
+ * Gives a test file its own database, named in the environment as the start script would name it. It runs before the file's imports
+ * (vitest.config.ts), so that a static import of the Prisma client finds it there.
  */
-export function testDatabase(): Promise<{ url: string }> {
-  return (mine ??= prepare());
-}
-
-async function prepare() {
+export async function giveDatabase(): Promise<void> {
   const database = await newDatabase();
   Object.assign(process.env, {
     DATABASE_URL: database.url,
@@ -44,5 +41,12 @@ async function prepare() {
     HOMEPORT_URL: "http://localhost:3000",
     HOMEPORT_DATA: mkdtempSync(path.join(inject("temporary"), "data-")),
   });
-  return database;
+}
+
+/** After a test file: the files of a thread share its modules, and the next one's portal begins without what this one's process had. */
+export async function forgetProcess(): Promise<void> {
+  await closeListener();
+  await closeQueue();
+  await closeDb();
+  for (const name of Object.keys(globalThis)) if (name.startsWith("homeport")) Reflect.deleteProperty(globalThis, name);
 }

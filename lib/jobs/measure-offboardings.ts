@@ -8,7 +8,7 @@ const MOST_BATCHES = 20;
 type Place = { revision: bigint; id: string };
 type Waiting = Place & { offboardedAt: Date };
 const START: Place = { revision: -1n, id: "00000000-0000-0000-0000-000000000000" };
-let place = START;
+const process_ = globalThis as typeof globalThis & { homeportMeasured?: Place };
 
 /**
  * Writes down when the last node had refused an offboarded user's devices, and counts how long that took since the request. Both times
@@ -19,14 +19,11 @@ let place = START;
 export async function measureOffboardings(_ctx: Context): Promise<number> {
   let measured = 0;
   for (let i = 0; i < MOST_BATCHES; i++) {
-    const { seen, seconds } = await db().$transaction((tx) => measureSome(tx, place));
+    const { seen, seconds } = await db().$transaction((tx) => measureSome(tx, process_.homeportMeasured ?? START));
     for (const one of seconds) if (one !== null) processMetrics().offboardingSeconds.observe(Math.max(0, one));
     measured += seconds.length;
-    place = seen.at(-1) ?? START;
-    if (seen.length < BATCH) {
-      place = START;
-      break;
-    }
+    process_.homeportMeasured = seen.length < BATCH ? START : seen.at(-1);
+    if (seen.length < BATCH) break;
   }
   return measured;
 }

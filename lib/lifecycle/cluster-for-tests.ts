@@ -94,10 +94,12 @@ export async function addPersonWithProfile(ctx: Context, username: string): Prom
 }
 
 export type TestNode = { id: string; name: string; token: string; cluster: string };
-let lastAddress = 0;
+/** Goes with the test file (lib/db/test-database.ts), whose cluster begins without nodes. */
+const process_ = globalThis as typeof globalThis & { homeportLastAddress?: number };
 
 export async function newJoinToken(ctx: Context, name: string): Promise<string> {
-  const done = await addNode(ctx, AddNodeBody.parse({ name, address: `198.51.100.${++lastAddress}` }));
+  process_.homeportLastAddress = (process_.homeportLastAddress ?? 0) + 1;
+  const done = await addNode(ctx, AddNodeBody.parse({ name, address: `198.51.100.${process_.homeportLastAddress}` }));
   if (done.replayed) throw new Error("a node was added before");
   return done.value.token;
 }

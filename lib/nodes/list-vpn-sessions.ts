@@ -4,7 +4,7 @@ import type { Context } from "@/lib/core/context";
 import { decodeCursor, momentKey, PAGE_SIZE, pageOf, type Cursor, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db, type Tx } from "@/lib/db/client";
-import { readInOrder } from "@/lib/users/find-users";
+import { readInOrder } from "@/lib/db/read-in-order";
 import { findVpnSessions, MOST_HITS, SESSION_COLUMNS } from "./find-vpn-sessions";
 import { usualSessionOrder, type SessionQuery } from "./session-filter";
 import { withOwners, type SessionOwner } from "./session-owners";

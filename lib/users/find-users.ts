@@ -19,15 +19,6 @@ export type Found = { ids: string[]; more: boolean };
 type Hit = { key: string; id: string; matches: boolean };
 
 /**
- * Step: from here on this transaction reads through indexes, in their order. A bitmap, a sort or a whole table would first collect all
- * that match, and PostgreSQL prefers them where it believes that there are few.
- */
-export async function readInOrder(tx: Tx): Promise<void> {
-  await tx.$queryRaw`
-    SELECT set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('enable_sort', 'off', true)`;
-}
-
-/**
  * Step: the users that a search finds by the beginning of a name, a username, an e-mail, an address, a common name or a serial, of those
  * who match the filter (at `now`). `more` when there are others, or may be. What it reads does not grow with the number of users, in a
  * transaction that reads in order.

@@ -1,8 +1,9 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { Cursor } from "@/lib/core/cursor";
 import { db } from "@/lib/db/client";
+import { readInOrder } from "@/lib/db/read-in-order";
 import { refuse } from "@/lib/refusal";
-import { findUsers, MOST_FOUND, readInOrder } from "./find-users";
+import { findUsers, MOST_FOUND } from "./find-users";
 import { byIds } from "./list-users";
 import { sortOf, type UserFilter } from "./user-filter";
 import { inOrder, keyOf, type Order } from "./users-sql";

@@ -1,3 +1,5 @@
-import { testDatabase } from "../../lib/db/test-database";
+import { afterAll } from "vitest";
+import { forgetProcess, giveDatabase } from "../../lib/db/test-database";
 
-await testDatabase();
+await giveDatabase();
+afterAll(forgetProcess);

@@ -21,9 +21,9 @@ export const test = base.extend<{ tell: void }, { six: Cluster }>({
     { scope: "worker", timeout: 600_000 },
   ],
   tell: [
-    async ({ six }, use, { status, expectedStatus }) => {
+    async ({ six }, use, info) => {
       await use();
-      if (status !== expectedStatus) console.log(six.said());
+      if (info.status !== info.expectedStatus) console.log(six.said());
     },
     { auto: true },
   ],
