@@ -12,7 +12,7 @@ import { neighbors } from "./frr";
 import { openClusterNetwork, type ClusterNetwork } from "./network";
 import { openClusterNode, type ClusterNode } from "./node";
 import { importCompany, type Link } from "./people";
-import { planNodes } from "./plan";
+import { COMPANY, planNodes } from "./plan";
 import { addSites, joinBalancer, joinNodes, setRouting, setUpPortal } from "./set-up-cluster";
 
 export type ClusterOptions = {
@@ -102,7 +102,7 @@ export async function openCluster(options: ClusterOptions, { prefix, tell = () =
     const people = Math.max(options.people, options.clients);
     tell(`Adding ${people} people.`);
     const links = people > 0 ? await importCompany(api, people) : [];
-    await routingUp(network, options);
+    await routingUp({ network, nodes, options });
     tell(`Connecting ${options.clients} of them.`);
     const clients = await connectAll(api, folder, places, links.slice(0, options.clients));
     return {
@@ -133,14 +133,19 @@ export async function openCluster(options: ClusterOptions, { prefix, tell = () =
   }
 }
 
-/** Waits until the core speaks with every node in both families. */
-export async function routingUp(network: ClusterNetwork, { routing, nodes }: ClusterOptions): Promise<void> {
-  let seen = { ipv4: 0, ipv6: 0 };
+/** Waits until the core speaks with every node in both families, and each node knows the way to the company: BGP tells the two apart. */
+export async function routingUp({ network, nodes, options }: Pick<Cluster, "network" | "nodes" | "options">): Promise<void> {
+  let seen = {};
   await until(
-    "the core to speak with every node",
+    "the core to speak with every node, and every node to know the way to the company",
     async () => {
-      seen = await neighbors(network.core, routing);
-      return seen.ipv4 >= nodes && seen.ipv6 >= nodes;
+      const core = await neighbors(network.core, options.routing);
+      const ways = await Promise.all(
+        nodes.map(({ machine }) => machine.sh(`ip -o -4 route show ${COMPANY.ipv4}; ip -o -6 route show ${COMPANY.ipv6}`)),
+      );
+      const knows = ways.map((way) => way.trim().split("\n").length);
+      seen = { core, knows };
+      return core.ipv4 >= nodes.length && core.ipv6 >= nodes.length && knows.every((families) => families >= 2);
     },
     { ms: 60_000, every: 250, seen: () => JSON.stringify(seen) },
   );

@@ -83,6 +83,6 @@ for (const { via = "", words = "", balanced = false, away = false, portal = "", 
 async function back(six: Cluster, node: ClusterNode): Promise<void> {
   await until(`OpenVPN on ${node.name}`, async () => (await node.status()).openvpnRunning, { ms: 60_000, every: 250, seen: node.log });
   await openVpnUp([node]);
-  await routingUp(six.network, six.options);
+  await routingUp(six);
   await quiet(six);
 }
