@@ -10,12 +10,12 @@ import { textOperations, withText, type TextField, type TextOperation } from "./
 const AT_ONCE = 8;
 const LONGEST = process.env.PROVE ? 3_000_000 : 330_000;
 // In an ordinary run some fields get a few that are spread over the list. Each of these costs a password's hash …
-const COSTLY = spread(12);
+const COSTLY = spread(8);
 // … each of those is one of a few words that are compared with it …
-const ONE_OF = spread(20);
+const ONE_OF = spread(10);
 // … and nobody types these: ours that look like one, and a few others.
-const CURSORS = [...OUR_OWN.filter((entry) => entry.startsWith("W1")), ...spread(20)];
-const PATHS = [...spread(20), ...spread(20, OUR_OWN)];
+const CURSORS = [...OUR_OWN.filter((entry) => entry.startsWith("W1")), ...spread(10)];
+const PATHS = [...spread(10), ...spread(10, OUR_OWN)];
 
 let on: Ground;
 test.describe.configure({ mode: "serial" });

@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import type { Description } from "../../../cluster/describe";
-import { record } from "../../measure";
-import { until } from "../lab/until";
+import type { Description } from "../../cluster/describe";
+import { record } from "../measure";
+import { until } from "./lab/until";
 import { machineState, processesWith } from "./machine-state";
 
-const checkout = path.resolve(import.meta.dirname, "../../..");
+const checkout = path.resolve(import.meta.dirname, "../..");
 const SMALL = ["--nodes", "1", "--clients", "1", "--people", "3"];
 const MARK = `CLUSTER_TEST=${randomUUID()}`;
 const [variable = "", value] = MARK.split("=");
