@@ -18,7 +18,7 @@ const OUT_OF_REACH: readonly [place: RegExp, why: string][] = [
   [/"own\.(read|write)"/, "whoever is signed in may"],
   [/read-(editable|hiding-balancers)\.ts/, "only a page asks, and whoever has no role is led to their own devices before"],
   [/find-usernames\.ts|make-links\.ts:\d+ commit/, "asked again, of somebody who has just been let in, about something that is there"],
-  [/change-account\.ts:\d+ demand/, "asked by the page of an account, which is refused as a whole"],
+  [/(change-account|list-tokens-of|server-conf-changes)\.ts:\d+ demand/, "asked by a page that has refused those who may not as a whole"],
 ];
 
 let on: Everybody;

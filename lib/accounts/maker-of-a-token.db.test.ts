@@ -75,6 +75,8 @@ test("what a program makes is its maker's: no token outlives the account by anot
   const second = await make(await actor(first.token), "admin");
   expect(await rowOf(second.id)).toMatchObject({ createdBy: `token ${first.name}`, maker: { email: "eve@example.org" } });
   expect((await listTokensOf(as(ada), eve.id)).map(({ name }) => name)).toContain(second.name);
+  const oscar = await addAccount(as(ada), "oscar@example.org", "operator");
+  expect(await refusal(() => listTokensOf(as(oscar), eve.id))).toMatchObject({ code: "forbidden" });
   const entry = await db().auditEntry.findFirstOrThrow({ where: { subject: `token ${second.name}` } });
   expect(entry).toMatchObject({ actor: `token ${first.name}`, details: { role: "admin", maker: "eve@example.org" } });
   await become("none");

@@ -125,6 +125,8 @@ test("a second range: refused while an agent would refuse its bundles, then ther
     mark: "gone",
     text: "route 10.12.0.0 255.255.255.0 10.8.0.2",
   });
+  const nobody = as({ kind: "node", id: node.id, name: node.name });
+  expect(await refusal(() => readConfWithoutPool(nobody, second.id))).toMatchObject({ code: "forbidden" });
   expect((await pull(node))?.files.find(({ path }) => path === "server.conf")?.content).toContain(
     "\nroute 10.12.0.0 255.255.255.0 10.8.0.2\n",
   );
