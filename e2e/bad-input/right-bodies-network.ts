@@ -22,6 +22,6 @@ export const NETWORK: Record<string, RightRow> = {
     also: ["version"],
   },
   "DELETE /api/v1/balancers/{name}": { params: (on) => ({ name: on.balancer.name }), body: () => ({ confirm: "nobody" }) },
-  // Anybody may ask, so they are counted.
-  "POST /api/v1/profiles/remotes": { as: "program", body: () => ({ fingerprint: "0".repeat(64) }), fine: [...GONE, 429] },
+  // Anybody may ask, so they are counted, and may send little.
+  "POST /api/v1/profiles/remotes": { as: "program", body: () => ({ fingerprint: "0".repeat(64) }), fine: [...GONE, 413, 429] },
 };

@@ -22,7 +22,7 @@ export const exportUsers = (filter: UserFilter, now: Date): Export<UserLine> => 
 });
 
 async function* userLines(filter: UserFilter, now: Date): AsyncGenerator<UserLine[]> {
-  for await (const usernames of matchingUsernames(filter, now)) {
+  for await (const usernames of matchingUsernames(filter, now, "search")) {
     const users = await db().user.findMany({ where: { username: { in: usernames } } });
     const place = new Map(usernames.map((username, at) => [username, at]));
     users.sort((a, b) => (place.get(a.username) ?? 0) - (place.get(b.username) ?? 0));
@@ -58,7 +58,7 @@ export const exportDevices = (filter: UserFilter, now: Date): Export<DeviceLine>
 });
 
 async function* deviceLines(filter: UserFilter, now: Date): AsyncGenerator<DeviceLine[]> {
-  for await (const usernames of matchingUsernames(filter, now)) {
+  for await (const usernames of matchingUsernames(filter, now, "search")) {
     const devices = await db().device.findMany({
       where: { user: { username: { in: usernames } } },
       orderBy: [{ user: { username: "asc" } }, { name: "asc" }],

@@ -8,7 +8,7 @@ import type { UserFilter } from "@/lib/users/user-filter";
 export async function findUsernames(ctx: Context, filter: UserFilter, most: number): Promise<string[]> {
   demand(ctx.actor, "users.read");
   const usernames: string[] = [];
-  for await (const some of matchingUsernames(filter, ctx.now())) {
+  for await (const some of matchingUsernames(filter, ctx.now(), "filter.search")) {
     usernames.push(...some);
     if (usernames.length > most)
       refuse("too-large", `More than ${most.toLocaleString("en-GB")} users match. Narrow the search or the filter first.`, "filter");

@@ -80,7 +80,7 @@ test.each(Object.entries(KNOWING))(
     }
     for (const filter of FILTERS) {
       const { rows, sql } = await plans.worst(async () => {
-        const batches = matchingUsernames(UserFilter.parse(filter), new Date());
+        const batches = matchingUsernames(UserFilter.parse(filter), new Date(), "search");
         // The second batch begins in the middle, as all others do.
         for (let n = 0; n < 2; n++) await batches.next();
       });

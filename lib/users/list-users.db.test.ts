@@ -125,7 +125,7 @@ test.each([
   const { rows, count, more } = await list({ ...query, sort: "username" });
   expect(rows.map(({ username }) => username)).toEqual(found);
   expect([count, more]).toEqual([found.length, false]);
-  expect((await collect(matchingUsernames(UserFilter.parse(query), new Date()))).flat()).toEqual(found);
+  expect((await collect(matchingUsernames(UserFilter.parse(query), new Date(), "search"))).flat()).toEqual(found);
 });
 
 test("who leaves soon leaves within 30 days; who has left has no device, and is not looked for among those without one", async () => {
@@ -187,7 +187,10 @@ describe("with 3,000 users", () => {
     expect(first).toMatchObject({ count: 150, more: true });
     const last = await list({ search: "example", cursor: (await list({ search: "example", cursor: first.next })).next });
     expect([last.rows.length, last.next]).toEqual([50, null]);
-    await expect(collect(matchingUsernames({ search: "example" }, new Date()))).rejects.toMatchObject({ code: "too-many" });
+    await expect(collect(matchingUsernames({ search: "example" }, new Date(), "search"))).rejects.toMatchObject({
+      code: "invalid",
+      field: "search",
+    });
   });
 
   test("all that match come in batches of 200 at most, each once", async () => {
@@ -199,7 +202,7 @@ describe("with 3,000 users", () => {
       {},
     ] as const;
     for (const filter of filters) {
-      const batches = await collect(matchingUsernames({ search: "", ...filter }, new Date()));
+      const batches = await collect(matchingUsernames({ search: "", ...filter }, new Date(), "search"));
       expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(200);
       const shown: string[] = [];
       for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -209,20 +212,20 @@ describe("with 3,000 users", () => {
       }
       expect(batches.flat()).toEqual(shown);
     }
-    expect(await collect(matchingUsernames({ search: "", connected: "yes" }, new Date()))).toEqual([["ann.smith"]]);
-    expect(await collect(matchingUsernames({ search: "ann.smith@" }, new Date()))).toEqual([["ann.smith"]]);
+    expect(await collect(matchingUsernames({ search: "", connected: "yes" }, new Date(), "search"))).toEqual([["ann.smith"]]);
+    expect(await collect(matchingUsernames({ search: "ann.smith@" }, new Date(), "search"))).toEqual([["ann.smith"]]);
   });
 
   test("a search that finds many is asked of all of them whether they match the filter, as far as a list reads", async () => {
     const found = await list({ search: "smith", state: "active", leaves: "soon" });
-    const leaving = (await collect(matchingUsernames({ search: "", state: "active", leaves: "soon" }, new Date()))).flat();
+    const leaving = (await collect(matchingUsernames({ search: "", state: "active", leaves: "soon" }, new Date(), "search"))).flat();
     const smiths = await db().user.count({ where: { username: { in: leaving }, name: { endsWith: "Smith" } } });
     expect([found.count, found.more]).toEqual([smiths, false]);
     // Of 429 whom the search alone finds.
     expect(smiths).toBeGreaterThan(40);
     // All 3,000 have an address that begins so: those few who match are asked one by one.
     expect(await names({ search: "example.org", devices: "none", leaves: "soon", state: "suspended", sort: "username" })).toEqual(
-      (await collect(matchingUsernames({ search: "", devices: "none", leaves: "soon", state: "suspended" }, new Date()))).flat(),
+      (await collect(matchingUsernames({ search: "", devices: "none", leaves: "soon", state: "suspended" }, new Date(), "search"))).flat(),
     );
     expect(await list({ search: "example.org", state: "offboarded" })).toMatchObject({ count: 0, more: false });
   });

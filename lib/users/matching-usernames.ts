@@ -14,11 +14,11 @@ const BATCH = 150;
 /**
  * The usernames of all users that a filter matches, at most 150 at a time, in the order of usernames (who leaves soon: of leave dates):
  * for what is done to "all that match". A search that finds more than the list can show is refused, so that nothing is done to anybody
- * whom nobody has seen.
+ * whom nobody has seen; `field` is where the request has the search.
  */
-export async function* matchingUsernames(filter: UserFilter, now: Date): AsyncGenerator<string[], void> {
+export async function* matchingUsernames(filter: UserFilter, now: Date, field: string): AsyncGenerator<string[], void> {
   if (filter.search.trim()) {
-    const usernames = await byNames(filter, now);
+    const usernames = await byNames(filter, now, field);
     if (usernames.length > 0) yield usernames;
     return;
   }
@@ -38,11 +38,11 @@ export async function* matchingUsernames(filter: UserFilter, now: Date): AsyncGe
   }
 }
 
-function byNames(filter: UserFilter, now: Date): Promise<string[]> {
+function byNames(filter: UserFilter, now: Date, field: string): Promise<string[]> {
   return db().$transaction(async (tx) => {
     await readInOrder(tx);
     const { ids, more } = await findUsers(tx, filter.search, filter, now);
-    if (more) refuse("too-many", `${whyTooMany(ids.length)} Type more of it, so that fewer do.`, "search");
+    if (more) refuse("invalid", `${whyTooMany(ids.length)} Type more of it, so that fewer do.`, field);
     const rows = await tx.$queryRaw<{ username: string }[]>`
       WITH few AS MATERIALIZED (${byIds(ids)}) SELECT u.username FROM few u ORDER BY u.username`;
     return rows.map(({ username }) => username);
