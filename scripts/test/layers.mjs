@@ -14,12 +14,12 @@ export const LAYERS = {
   /** Types, lint, format and unit tests: no browser, no database, no root. */
   check: async () => {
     generate(checkout);
-    return sum([
-      asOne(await run(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.check.json"])),
-      asOne(await run(["node_modules/oxlint/bin/oxlint", "--deny-warnings"])),
-      asOne(await run(["node_modules/@biomejs/biome/bin/biome", "format"])),
-      counted(await vitest("unit"), countVitest),
-    ]);
+    // Beside each other: the compiler has one thread, and some units wait.
+    const units = vitest("unit");
+    const types = await run(["node_modules/typescript/bin/tsc", "--noEmit", "-p", "tsconfig.check.json"]);
+    const lint = await run(["node_modules/oxlint/bin/oxlint", "--deny-warnings"]);
+    const format = await run(["node_modules/@biomejs/biome/bin/biome", "format"]);
+    return sum([...[types, lint, format].map(asOne), counted(await units, countVitest)]);
   },
   /** Verbs on real PostgreSQL. */
   verbs: async () => {
