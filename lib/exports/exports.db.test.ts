@@ -6,7 +6,10 @@ import { WHOLE_LISTS } from "@/app/api/v1/exports/[list]/lists";
 import { createToken, CreateTokenBody } from "@/lib/accounts/create-token";
 import { inviteAccount } from "@/lib/accounts/invite-account";
 import { reserveRange } from "@/lib/lifecycle/reserve-range";
+import { revokeDevice } from "@/lib/lifecycle/revoke-device";
 import { addEnrolledNode, addPersonWithProfile, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
+import { addBalancer } from "@/lib/nodes/add-balancer";
+import { AddBalancerBody } from "@/lib/nodes/balancer-body";
 import { UserFilter } from "@/lib/users/user-filter";
 import { exportAudit } from "./export-audit";
 import { exportAddresses, exportCertificates } from "./export-lists";
@@ -21,10 +24,17 @@ beforeAll(async () => {
   admin = await newCluster();
   ctx = as(admin);
   for (const name of ["ann", "bob"]) await addPersonWithProfile(ctx, name);
+  const { deviceId } = await addPersonWithProfile(ctx, "eve");
+  await revokeDevice(ctx, deviceId, { reason: "superseded" });
   await db().user.update({ where: { username: "bob" }, data: { name: "=HYPERLINK(1)" } });
   await db().$executeRaw`
     INSERT INTO "user" (id, username, name, created_at) SELECT gen_random_uuid(), 'many.' || i, 'Many ' || i, now() FROM generate_series(1, 450) i`;
   await addEnrolledNode(ctx, "vpn1");
+  await addBalancer(
+    ctx,
+    AddBalancerBody.parse({ name: "lb1", nodes: ["vpn1"], remote: { address: "203.0.113.1", port: 1194, proto: "udp" } }),
+  );
+  await db().rollout.create({ data: { reason: "DNS", state: "done", createdBy: "ada@example.org", createdAt: new Date() } });
   await inviteAccount(ctx, { email: "olga@example.org", role: "operator", username: null });
   await createToken(ctx, CreateTokenBody.parse({ name: "night watch", role: "auditor", expiresInDays: 1 }));
   await reserveRange(ctx, { first: "10.8.0.200", last: "10.8.0.209", note: "printers" });
@@ -43,7 +53,12 @@ const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[
   accounts: (of) => () => WHOLE_LISTS.accounts(of),
   "account-invitations": (of) => () => WHOLE_LISTS["account-invitations"](of),
   tokens: (of) => () => WHOLE_LISTS.tokens(of),
+  "crl-entries": (of) => () => WHOLE_LISTS["crl-entries"](of),
   nodes: (of) => () => WHOLE_LISTS.nodes(of),
+  balancers: (of) => () => WHOLE_LISTS.balancers(of),
+  sites: (of) => () => WHOLE_LISTS.sites(of),
+  remotes: (of) => () => WHOLE_LISTS.remotes(of),
+  rollouts: (of) => () => WHOLE_LISTS.rollouts(of),
   reserved: (of) => () => WHOLE_LISTS.reserved(of),
   "outdated-profiles": (of) => () => WHOLE_LISTS["outdated-profiles"](of),
   alerts: (of) => () => WHOLE_LISTS.alerts(of),
@@ -56,15 +71,20 @@ async function made(what: ExportName, format: Format, of = ctx): Promise<string>
 }
 
 const rows: [ExportName, number][] = [
-  ["users", 452],
-  ["devices", 2],
-  ["certificates", 3],
+  ["users", 453],
+  ["devices", 3],
+  ["certificates", 4],
   ["addresses", 253],
   ["vpn-sessions", 0],
   ["accounts", 1],
   ["account-invitations", 1],
   ["tokens", 1],
+  ["crl-entries", 1],
   ["nodes", 1],
+  ["balancers", 1],
+  ["sites", 1],
+  ["remotes", 2],
+  ["rollouts", 1],
   ["reserved", 1],
   ["outdated-profiles", 2],
   ["alerts", 1],

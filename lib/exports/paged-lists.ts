@@ -4,7 +4,7 @@ import { listTokens, type TokenRow } from "@/lib/accounts/list-tokens";
 import { listReserved, type ReservedFacts } from "@/lib/addresses/list-reserved";
 import type { Context } from "@/lib/core/context";
 import { listOutdatedProfiles, type OutdatedProfile } from "@/lib/nodes/list-outdated-profiles";
-import { listNodes, type NodeRow } from "@/lib/nodes/read";
+import { readCrlView, type CrlViewEntry } from "@/lib/pki/read-crl-view";
 import type { Export } from "./export";
 import { pages } from "./export-lists";
 
@@ -34,25 +34,8 @@ export const exportOutdatedProfiles = (ctx: Context): Export<OutdatedProfile> =>
   rows: pages((cursor) => listOutdatedProfiles(ctx, { cursor })),
 });
 
-/** All nodes at once: there are few. */
-export const exportNodes = (ctx: Context): Export<NodeRow> => ({
-  columns: [
-    "name",
-    "site",
-    "address",
-    "port",
-    "proto",
-    "state",
-    "revision",
-    "behind",
-    "silent",
-    "reportedAt",
-    "vpnSessions",
-    "openvpnVersion",
-    "agentVersion",
-    "crlNextUpdate",
-    "drainedAt",
-    "setAsideAt",
-  ],
-  rows: pages(async () => ({ rows: await listNodes(ctx), next: null })),
+/** What the CRL in force lists, and what it has left out since it expired. */
+export const exportCrlEntries = (ctx: Context): Export<CrlViewEntry> => ({
+  columns: ["serial", "commonName", "revokedAt", "reason", "revokedBy", "listed"],
+  rows: pages(async (cursor) => (await readCrlView(ctx, { cursor })).entries),
 });

@@ -14,7 +14,11 @@ let admin: Actor;
 beforeAll(async () => {
   plans = await openPlans();
   admin = await newCluster();
-  await seedUsers(plans.client, MANY);
+  // What PostgreSQL knows is this test's matter, and not a question of when autovacuum comes by.
+  await plans.client.$executeRaw`ALTER TABLE "user" SET (autovacuum_enabled = false)`;
+  await seedUsers(plans.client, MANY / 3, "a");
+  await plans.client.$executeRaw`ANALYZE`;
+  await seedUsers(plans.client, (MANY / 3) * 2);
   const node = await addEnrolledNode(as(admin), "vpn1");
   await plans.client.$executeRaw`
     INSERT INTO vpn_session (node_id, client_id, common_name, source, since, bytes_in, bytes_out)
@@ -54,9 +58,11 @@ const FILTERS: object[] = [
   { state: "active", connected: "yes", invitation: "unused", leaves: "soon", devices: "some" },
 ];
 
+const FORGET = `DELETE FROM pg_statistic WHERE starelid = '"user"'::regclass; UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = '"user"'::regclass`;
 /** Rows that lie in an order make that order's index the cheapest, also for those who must filter what it gives. */
 const KNOWING = {
-  "before PostgreSQL knows how many there are": "",
+  "when PostgreSQL knows the first third": "",
+  "when it knows nothing": FORGET,
   "when it knows": "ANALYZE",
   "when their rows lie in the order of usernames": 'CLUSTER "user" USING user_username_key; ANALYZE',
 };

@@ -72,7 +72,10 @@ export default async function NodesPage() {
         </Section>
       ) : null}
       <DeceivingNodes nodes={deceiving} />
-      {nodes.length > 0 ? <ExportLinks what="nodes" /> : null}
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        {nodes.length > 0 ? <ExportLinks what="nodes" /> : null}
+        {balancers.length > 0 ? <ExportLinks what="balancers" /> : null}
+      </div>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Copyable } from "@/app/_ui/copyable";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead, Section } from "@/app/_ui/page-head";
@@ -46,6 +47,11 @@ export default async function CrlPage({ searchParams }: { searchParams: Promise<
           <Entries rows={crl.entries.rows} />
         )}
         <Pager path={PATH} params={{ cursor }} previous={crl.entries.previous} next={crl.entries.next} />
+        {crl.entries.rows.length > 0 ? (
+          <div className="mt-4">
+            <ExportLinks what="crl-entries" />
+          </div>
+        ) : null}
       </Section>
     </>
   );

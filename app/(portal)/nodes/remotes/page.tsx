@@ -1,6 +1,7 @@
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { ButtonLink, TextLink } from "@/app/_ui/link";
 import { Notice } from "@/app/_ui/notice";
@@ -62,6 +63,9 @@ export default async function RemotesPage() {
               remotes={remotes}
               noWrite={admin ? null : `Your role (${ctx.actor.role}) does not change remotes; an admin does.`}
             />
+            <div className="mt-4">
+              <ExportLinks what="remotes" />
+            </div>
           </Section>
           <Section id="lines" title="In a profile">
             {lines.length === 0 ? (

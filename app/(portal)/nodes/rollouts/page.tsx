@@ -2,6 +2,7 @@ import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
@@ -58,6 +59,11 @@ export default async function RolloutsPage({ searchParams }: { searchParams: Pro
         </Table>
       )}
       <Pager path="/nodes/rollouts" params={{ cursor }} previous={list.previous} next={list.next} />
+      {list.rows.length > 0 ? (
+        <div className="mt-4">
+          <ExportLinks what="rollouts" />
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { pageContext } from "@/app/_shell/page-context";
 import { reading } from "@/app/_shell/reading";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead, Section } from "@/app/_ui/page-head";
@@ -39,6 +40,9 @@ export default async function SitesPage() {
             </Row>
           ))}
         </Table>
+        <div className="mt-4">
+          <ExportLinks what="sites" />
+        </div>
       </Section>
       {may(ctx.actor, "nodes.write") ? (
         <Section id="add" title="Add a site">

@@ -2,10 +2,11 @@ import { listAlerts, type AlertRow } from "@/lib/alerts/list-alerts";
 import type { Context } from "@/lib/core/context";
 import type { Export, ExportName } from "@/lib/exports/export";
 import { pages } from "@/lib/exports/export-lists";
+import { exportBalancers, exportNodes, exportRemotes, exportRollouts, exportSites } from "@/lib/exports/network-lists";
 import {
   exportAccountInvitations,
   exportAccounts,
-  exportNodes,
+  exportCrlEntries,
   exportOutdatedProfiles,
   exportReserved,
   exportTokens,
@@ -28,7 +29,12 @@ export const WHOLE_LISTS = {
   accounts: exportAccounts,
   "account-invitations": exportAccountInvitations,
   tokens: exportTokens,
+  "crl-entries": exportCrlEntries,
   nodes: exportNodes,
+  balancers: exportBalancers,
+  sites: exportSites,
+  remotes: exportRemotes,
+  rollouts: exportRollouts,
   reserved: exportReserved,
   "outdated-profiles": exportOutdatedProfiles,
   alerts: exportAlerts,
