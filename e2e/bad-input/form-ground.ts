@@ -1,5 +1,6 @@
 import { expect, type Browser, type BrowserContext } from "@playwright/test";
 import { signedIn } from "../pages/users-list";
+import { SERVER } from "./right-bodies";
 import { tokenIn, openTarget, type Target } from "./target";
 
 /** A cluster with what the forms of the portal are about, and two browsers: one of the admin, one of somebody with a link. */
@@ -27,6 +28,9 @@ export async function openFormGround(browser: Browser): Promise<FormGround> {
   const draft = await made("/api/v1/imports", { text: "name,username\nEve,eve.example\n" });
   const settings = await page("GET", "/api/v1/settings");
   await page("PUT", "/api/v1/settings", { body: { ...settings.body, deviceLimit: 100 } });
+  // No mail server answers there; a test mail has a form where one is set.
+  const { version } = (await page("GET", "/api/v1/settings")).body;
+  expect((await page("PUT", "/api/v1/settings/mail", { body: { version, ...SERVER } })).status).toBe(200);
   let invitations = 0;
   const accounts = await page("GET", "/api/v1/accounts");
   const [account] = accounts.body.rows as { id: string }[];

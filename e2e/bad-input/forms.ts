@@ -80,7 +80,8 @@ export const FORMS: Record<string, FormRow> = {
     right: (n) => ({ email: `form${n}@example.org` }),
   },
   "create a token": { at: "/accounts/tokens", open: "Create token", submit: "Create token", right: (n) => ({ name: `form ${n}` }) },
-  "change an account": { at: ({ account }) => `/accounts/${account}`, submit: "Change account" },
+  // Nobody but spaces is nobody: then nothing was changed.
+  "change an account": { at: ({ account }) => `/accounts/${account}`, submit: "Change account", also: ["role"] },
   "change one's password": {
     at: "/account",
     submit: "Change password",

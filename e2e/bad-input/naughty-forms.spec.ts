@@ -40,13 +40,15 @@ function entriesFor(turn: number, costly?: boolean): readonly string[] {
   return [ACTS[turn % ACTS.length] ?? "", ...(costly ? [] : [entry])];
 }
 
-function wrong(row: FormRow, field: string, outcome: Outcome): string | null {
+function wrong(row: FormRow, field: string, text: string, outcome: Outcome): string | null {
   if (outcome.is === "accepted") return null;
   if (outcome.is === "silent") return "nothing is said";
   if (!outcome.kept) return "what was typed is gone";
   const names = Object.keys(outcome.under);
   const said = outcome.form || Object.values(outcome.under).join(" ");
-  if (/broke|did not answer|undefined|\[object/.test(said) || said.length < 10) return `says ${JSON.stringify(said)}`;
+  // A sentence may quote what was typed, and that may be "undefined".
+  const own = text ? said.replaceAll(text, "") : said;
+  if (/broke|did not answer|undefined|\[object/.test(own) || said.length < 10) return `says ${JSON.stringify(said)}`;
   if (UNSEEN.test(said)) return "says what cannot be seen";
   if (names.length === 0) return row.ofForm?.test(said) ? null : `says of the whole form: ${said}`;
   return names.includes(field) || names.some((name) => row.also?.includes(name)) ? null : `blames ${names.join()}: ${said}`;
@@ -68,7 +70,7 @@ test("portal.2 every form: what is refused stands under its field and what was t
       for (const text of entriesFor(turn++, row.costly)) {
         const { [field]: _tried, ...right } = row.right?.(++tries) ?? {};
         const outcome = await tryField(form, right, field, text);
-        const why = wrong(row, field, outcome);
+        const why = wrong(row, field, text, outcome);
         if (why) found.push(`${what}, ${field}, ${JSON.stringify(text).slice(0, 80)}: ${why}`);
         if (outcome.is === "refused") refused++;
         else {

@@ -53,7 +53,7 @@ const routing = (on: Ground, n: number) => ({
   sites: [{ site: "Main", neighbors: [{ address: "10.10.0.1", as: 65_000 }] }],
 });
 const now = () => new Date().toISOString();
-const SERVER = { host: "127.0.0.1", port: 9, security: "none", user: null, from: "vpn@example.org", mailUsers: true };
+export const SERVER = { host: "127.0.0.1", port: 9, security: "none", user: null, from: "vpn@example.org", mailUsers: true };
 const pool = { ipv4: "10.9.0.0/24", ipv6: "fd7a:6ca6:e640:9000::/64" };
 
 /** Every operation with fields that take text. Reads are asked as they stand: what is in their paths is `params` of ground.ts. */

@@ -28,14 +28,27 @@ test("cluster.6 the overview says that a device is in use in two places, and whe
   expect(await needs()).toEqual([]);
 });
 
-test("the overview says that a node claims the sessions of others, for ten minutes after the last", async () => {
+test("the overview says that a node claims the sessions of others where these stay, for ten minutes after the last", async () => {
   const at = new Date();
-  const order = { kind: "takeover", commonName: "ann.laptop.1", clientId: 1, bytesIn: 0n, sessionSince: at, at, nodeId: node.id };
-  await db().sessionOrder.create({ data: { ...order, claimantNodeId: node.id, outcome: "ended", doneAt: at } });
+  const later = (ms: number) => new Date(at.getTime() + ms);
+  const heard = (when: Date) => db().node.updateMany({ where: { name: "vpn1" }, data: { reportedAt: when } });
+  const two = await db().node.findUniqueOrThrow({ where: { name: "vpn2" } });
+  const { since } = await db().vpnSession.findFirstOrThrow({ where: { nodeId: node.id } });
+  const order = { kind: "takeover", commonName: "ann.laptop.1", clientId: 1, bytesIn: 0n, sessionSince: since, at, nodeId: node.id };
+  await heard(later(40_000));
+  await db().sessionOrder.create({ data: { ...order, claimantNodeId: two.id, outcome: "ended", doneAt: at } });
   expect(await needs()).toEqual([]);
-  await db().sessionOrder.create({ data: { ...order, claimantNodeId: node.id, outcome: "refused", doneAt: at } });
+  await db().sessionOrder.create({ data: { ...order, claimantNodeId: two.id, outcome: "refused", doneAt: at } });
   expect(await needs()).toMatchObject([
-    { code: "node-claims", tone: "bad", href: "/nodes/vpn1", sentence: expect.stringContaining("vpn1 claims the sessions of others") },
+    { code: "node-claims", tone: "bad", href: "/nodes/vpn2", sentence: expect.stringContaining("vpn2 claims the sessions of others") },
   ]);
-  expect(await needs(() => new Date(at.getTime() + 11 * 60_000))).toEqual([]);
+  // Of a crash that sent more than 30 elsewhere: their node has not noticed yet, or is not heard of.
+  await heard(later(20_000));
+  expect(await needs()).toEqual([]);
+  await heard(later(40_000));
+  expect(await needs()).toHaveLength(1);
+  expect(await needs(() => later(11 * 60_000))).toEqual([]);
+  // It has noticed: they had really moved on. Another's number begins anew with each start of OpenVPN.
+  await db().vpnSession.updateMany({ where: { nodeId: node.id }, data: { since: later(50_000) } });
+  expect(await needs()).toEqual([]);
 });
