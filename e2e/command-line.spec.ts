@@ -165,6 +165,7 @@ test("the CRL and the audit log come out, and the chain is whole", async () => {
   expect((await homeport(["crl", "show"])).out).toMatch(/number/i);
   expect((await homeport(["audit", "list", "--subject", "user ann.smith"])).out).toContain("user.offboard");
   expect((await homeport(["audit", "verify"])).out).toMatch(/^All \d+ entries/);
+  expect(await json(["audit", "refused"])).toEqual({ rows: [] });
   const csv = path.join(folder, "audit.csv");
   await homeport(["audit", "export", "-o", csv]);
   expect(readFileSync(csv, "utf8")).toContain("user.offboard");

@@ -90,6 +90,7 @@ test("JavaScript of a list page stays under 150 KB compressed, of the users page
     "/addresses",
     "/authority/certificates",
     "/audit",
+    "/audit/refused-sign-ins",
     "/accounts",
     "/accounts/tokens",
     "/runs",

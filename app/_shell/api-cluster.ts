@@ -7,6 +7,7 @@ import * as addressesReservedId from "@/app/api/v1/addresses/reserved/[id]/route
 import * as addressesReserved from "@/app/api/v1/addresses/reserved/route";
 import * as addresses from "@/app/api/v1/addresses/route";
 import * as audit from "@/app/api/v1/audit/route";
+import * as auditRefused from "@/app/api/v1/audit/refused-sign-ins/route";
 import * as auditVerify from "@/app/api/v1/audit/verify/route";
 import * as authorityFile from "@/app/api/v1/authority/[file]/route";
 import * as authorityCrlCheck from "@/app/api/v1/authority/crl/check/route";
@@ -72,5 +73,6 @@ export const CLUSTER_ROUTES: readonly ApiRoute[] = [
   { path: "/api/v1/settings/preview", tag: "Settings", module: settingsPreview, who: { POST: "settings.write" } },
   { path: "/api/v1/settings", tag: "Settings", module: settings, who: { GET: "settings.read", PUT: "settings.write" } },
   { path: "/api/v1/audit", tag: "Audit", module: audit, who: { GET: "audit.read" } },
+  { path: "/api/v1/audit/refused-sign-ins", tag: "Audit", module: auditRefused, who: { GET: "audit.read" } },
   { path: "/api/v1/audit/verify", tag: "Audit", module: auditVerify, who: { GET: "audit.read" } },
 ];

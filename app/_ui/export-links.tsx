@@ -11,6 +11,7 @@ const NAMES: Record<ExportName, string> = {
   accounts: "accounts",
   "account-invitations": "account invitations",
   tokens: "API tokens",
+  "refused-sign-ins": "refused sign-ins",
   "crl-entries": "CRL entries",
   nodes: "nodes",
   balancers: "load balancers",

@@ -29,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { href: "/authority/certificates", name: "Certificates", needs: "authority.read", words: "serial common name expire" },
   { href: "/authority/crl", name: "CRL", needs: "authority.read", words: "revocation list revoked" },
   { href: "/audit", name: "Audit", key: "l", listed: true, needs: "audit.read", words: "log history who" },
+  { href: "/audit/refused-sign-ins", name: "Refused sign-ins", needs: "audit.read", words: "wrong password login attempts failed" },
   { href: "/accounts", name: "Accounts", key: "a", listed: true, needs: "accounts.read", words: "admins operators auditors roles" },
   { href: "/accounts/tokens", name: "API tokens", key: "t", needs: "accounts.read", words: "programs keys" },
   { href: "/settings", name: "Settings", key: "s", listed: true, needs: "settings.read", words: "dns routes mtu limits retention" },

@@ -145,6 +145,7 @@ export const SEARCHES: Record<string, readonly string[]> = {
   "/authority/certificates": ["q", "search", "state", "sort", "order", "cursor"],
   "/authority/crl": ["cursor"],
   "/audit": ["q", "search", "actor", "action", "subject", "from", "to", "cursor"],
+  "/audit/refused-sign-ins": ["account", "cursor"],
   "/alerts": ["state", "cursor"],
   "/runs": ["cursor"],
   "/nodes/remotes/outdated": ["cursor"],

@@ -171,6 +171,7 @@ export const API: Record<string, Row> = {
   "DELETE /api/v1/[...path]": { for: "everybody", ask: at(NONE) },
   "GET /api/v1/overview": { for: "who reads", ask: at() },
   "GET /api/v1/alerts": { for: "who reads", ask: at() },
+  "GET /api/v1/audit/refused-sign-ins": { for: "oversight", ask: at() },
   "GET /api/v1/audit/verify": { for: "oversight", ask: at() },
   "GET /api/v1/authority/crl": { for: "who reads", ask: at() },
   "GET /api/v1/authority/crl/check": { for: "who reads", ask: at() },

@@ -26,6 +26,7 @@ export const PAGES: Record<string, PageRow> = {
   "/nodes/[name]/edit": { for: "admins", path: ({ target }) => `/nodes/${target.node.name}/edit` },
   "/authority": { for: "who reads" },
   "/audit": { for: "oversight" },
+  "/audit/refused-sign-ins": { for: "oversight" },
   "/users/import": { for: "operators" },
   "/users/import/[id]": { for: "who reads" },
   "/users/[username]/edit": { for: "operators", path: ({ ann }) => `/users/${ann.username}/edit` },

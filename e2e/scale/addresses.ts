@@ -35,6 +35,7 @@ export const PAGES_AT_SCALE = (known: Person): string[] => [
   "/settings",
   "/settings/mail",
   "/audit",
+  "/audit/refused-sign-ins",
   "/audit?actor=ada%40example.org",
   "/audit?action=user.add",
   `/audit?subject=user+${known.username}`,

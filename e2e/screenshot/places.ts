@@ -31,6 +31,7 @@ export const PLACES: Record<string, (company: Company) => string> = {
   "/alerts": () => "/alerts",
   "/api-reference": () => "/api-reference",
   "/audit": () => "/audit",
+  "/audit/refused-sign-ins": () => "/audit/refused-sign-ins",
   "/authority": () => "/authority",
   "/authority/certificates": () => "/authority/certificates",
   "/authority/certificates/[serial]": ({ serial }) => `/authority/certificates/${serial}`,

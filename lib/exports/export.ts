@@ -10,6 +10,7 @@ export const EXPORTS = [
   "accounts",
   "account-invitations",
   "tokens",
+  "refused-sign-ins",
   "crl-entries",
   "nodes",
   "balancers",

@@ -38,6 +38,7 @@ beforeAll(async () => {
   await inviteAccount(ctx, { email: "olga@example.org", role: "operator", username: null });
   await createToken(ctx, CreateTokenBody.parse({ name: "night watch", role: "auditor", expiresInDays: 1 }));
   await reserveRange(ctx, { first: "10.8.0.200", last: "10.8.0.209", note: "printers" });
+  await db().securityEvent.create({ data: { at: new Date(0), kind: "sign-in.refused", source: "203.0.113.5", detail: "x" } });
   await db().alert.create({ data: { code: "c", subject: "s", tone: "bad", sentence: "Look.", href: "/", raisedAt: new Date() } });
   const run = { verb: "resume", state: "done", actor: {}, createdBy: "ada@example.org" } as const;
   await db().run.createMany({ data: Array.from({ length: 60 }, (_, n) => ({ ...run, createdAt: new Date(n * 1000) })) });
@@ -53,6 +54,7 @@ const LISTS: Record<ExportName, (of: Context) => Parameters<typeof startExport>[
   accounts: (of) => () => WHOLE_LISTS.accounts(of),
   "account-invitations": (of) => () => WHOLE_LISTS["account-invitations"](of),
   tokens: (of) => () => WHOLE_LISTS.tokens(of),
+  "refused-sign-ins": (of) => () => WHOLE_LISTS["refused-sign-ins"](of),
   "crl-entries": (of) => () => WHOLE_LISTS["crl-entries"](of),
   nodes: (of) => () => WHOLE_LISTS.nodes(of),
   balancers: (of) => () => WHOLE_LISTS.balancers(of),
@@ -79,6 +81,7 @@ const rows: [ExportName, number][] = [
   ["accounts", 1],
   ["account-invitations", 1],
   ["tokens", 1],
+  ["refused-sign-ins", 1],
   ["crl-entries", 1],
   ["nodes", 1],
   ["balancers", 1],

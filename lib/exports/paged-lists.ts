@@ -1,5 +1,6 @@
 import { listAccountInvitations, type AccountInvitationRow } from "@/lib/accounts/list-account-invitations";
 import { listAccounts, type AccountRow } from "@/lib/accounts/list-accounts";
+import { listRefusedSignIns, type RefusedSignIn } from "@/lib/accounts/list-refused-sign-ins";
 import { listTokens, type TokenRow } from "@/lib/accounts/list-tokens";
 import { listReserved, type ReservedFacts } from "@/lib/addresses/list-reserved";
 import type { Context } from "@/lib/core/context";
@@ -22,6 +23,11 @@ export const exportAccountInvitations = (ctx: Context): Export<AccountInvitation
 export const exportTokens = (ctx: Context): Export<TokenRow> => ({
   columns: ["name", "role", "state", "createdAt", "createdBy", "expiresAt", "lastUsedAt", "lastSource", "revokedAt"],
   rows: pages((cursor) => listTokens(ctx, { cursor })),
+});
+
+export const exportRefusedSignIns = (ctx: Context): Export<RefusedSignIn> => ({
+  columns: ["at", "email", "source"],
+  rows: pages((cursor) => listRefusedSignIns(ctx, { cursor })),
 });
 
 export const exportReserved = (ctx: Context): Export<ReservedFacts> => ({

@@ -16,6 +16,7 @@ const READ: Record<ExportName, Permission> = {
   accounts: "accounts.read",
   "account-invitations": "accounts.read",
   tokens: "accounts.read",
+  "refused-sign-ins": "audit.read",
   "crl-entries": "authority.read",
   nodes: "nodes.read",
   balancers: "nodes.read",

@@ -24,7 +24,7 @@ export async function forgetOldRows(ctx: Context): Promise<boolean> {
   const now = ctx.now().getTime();
   const before = (days: number) => new Date(now - days * DAY);
   await forget("idempotency_key", Prisma.sql`at < ${before(1)}`);
-  await forget("security_event", Prisma.sql`at < ${before(90)}`);
+  await forget("security_event", Prisma.sql`kind = 'sign-in.refused' AND at < ${before(90)}`);
   await forget("auth_rate_limit", Prisma.sql`last_request < ${BigInt(now - DAY)}`);
   await forget("auth_session", Prisma.sql`expires_at < ${before(0)}`);
   await forget("session_order", Prisma.sql`at < ${before(1)}`);

@@ -35,6 +35,16 @@ export function addAudit(program) {
         say(verdict, `${cell(verdict.sentence)}\nHash of the last: ${cell(verdict.head)}`);
       }),
     );
+  audit
+    .command("refused")
+    .description("sign-ins that were refused, the newest first")
+    .option("--limit <rows>", "rows at most", "50")
+    .action(
+      deed(async ({ portal, options, say }) => {
+        const rows = await pages(portal, "/api/v1/audit/refused-sign-ins", {}, Number(options.limit));
+        say({ rows }, () => table(rows, ["at", "email", "source"]));
+      }),
+    );
   filtered(
     audit
       .command("export")

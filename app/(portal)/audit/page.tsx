@@ -14,6 +14,7 @@ import { readAuditHead } from "@/lib/core/check-audit";
 import { listAudit, type AuditList } from "@/lib/core/read-audit";
 import { AuditFilters, type AuditParams } from "./audit-filters";
 import { AuditTable } from "./audit-table";
+import { AuditTabs } from "./audit-tabs";
 import { VerifyLog } from "./verify-log";
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
@@ -26,7 +27,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   const [audit, head] = value;
   return (
     <>
-      <PageHead title="Audit" />
+      <PageHead title="Audit" tabbed />
+      <AuditTabs here="/audit" />
       <p className="mb-3 max-w-[720px] text-text-soft">
         Every change of the cluster, newest first. Each entry holds the hash of the one before it, and nodes witness the newest:
       </p>

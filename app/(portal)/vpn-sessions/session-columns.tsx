@@ -83,7 +83,7 @@ function Who({ session }: { session: ShownSession }) {
   return (
     <>
       {username ? (
-        <TextLink href={`/users/${username}`} className="mr-2 font-strong wrap-anywhere">
+        <TextLink href={`/users/${username}`} className="mr-2 font-strong wrap-anywhere @min-[850px]/page:block @min-[850px]/page:w-fit">
           {name ?? username}
         </TextLink>
       ) : null}

@@ -77,6 +77,9 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
             {/* By its actor: the audit log has no other way to a person. */}
             <TextLink href={`/audit?${new URLSearchParams({ actor: account.email })}`}>Show in the audit log</TextLink>
           </Property>
+          <Property name="Refused sign-ins">
+            <TextLink href={`/audit/refused-sign-ins?account=${id}`}>Show those of 90 days</TextLink>
+          </Property>
         </Properties>
       </Section>
       {writes ? (

@@ -8,6 +8,7 @@ import {
   exportAccounts,
   exportCrlEntries,
   exportOutdatedProfiles,
+  exportRefusedSignIns,
   exportReserved,
   exportTokens,
 } from "@/lib/exports/paged-lists";
@@ -29,6 +30,7 @@ export const WHOLE_LISTS = {
   accounts: exportAccounts,
   "account-invitations": exportAccountInvitations,
   tokens: exportTokens,
+  "refused-sign-ins": exportRefusedSignIns,
   "crl-entries": exportCrlEntries,
   nodes: exportNodes,
   balancers: exportBalancers,
