@@ -16,6 +16,7 @@ const TOLD: Record<string, number> = {
   "root-ends": 0,
   "node-certificate-ends": 0,
   "node-claims": 0,
+  "node-churn": 0,
   "device-contested": 0,
   pool: 0,
   restored: 30_000,

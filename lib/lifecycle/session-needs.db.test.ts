@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
-import { addEnrolledNode, addPersonWithProfile, as, newCluster, type TestNode } from "./cluster-for-tests";
+import { MOST_ENDED } from "@/lib/nodes/history-allowance";
+import { storeReport } from "@/lib/nodes/store-report";
+import { addEnrolledNode, addPersonWithProfile, as, newCluster, nodeContext, reportOf, type TestNode } from "./cluster-for-tests";
 import { readOverview } from "./read-overview";
 
 let admin: Actor;
@@ -12,7 +14,7 @@ beforeAll(async () => {
   await addPersonWithProfile(as(admin), "ann");
 });
 const needs = async (now?: () => Date) =>
-  (await readOverview(as(admin, now))).needs.filter(({ code }) => code === "device-contested" || code === "node-claims");
+  (await readOverview(as(admin, now))).needs.filter(({ code }) => ["device-contested", "node-claims", "node-churn"].includes(code));
 
 test("cluster.6 the overview says that a device is in use in two places, and where", async () => {
   expect(await needs()).toEqual([]);
@@ -51,4 +53,28 @@ test("the overview says that a node claims the sessions of others where these st
   // It has noticed: they had really moved on. Another's number begins anew with each start of OpenVPN.
   await db().vpnSession.updateMany({ where: { nodeId: node.id }, data: { since: later(50_000) } });
   expect(await needs()).toEqual([]);
+});
+
+test("a node whose VPN sessions come and go is told of within the hour, and its history ends where it stops saying anything", async () => {
+  await db().$executeRaw`TRUNCATE vpn_session`;
+  const [one] = await db().$queryRaw<{ hour: Date }[]>`SELECT date_trunc('hour', now()) AS hour`;
+  const at = new Date((one?.hour ?? new Date()).getTime() + 60_000);
+  const body = { ipv4: null, ipv6: null, source: "203.0.113.5:1", since: at.toISOString(), bytesIn: 1, bytesOut: 1 };
+  const flood = Array.from({ length: 30 }, (_, clientId) => ({ ...body, commonName: "ann.laptop.1", clientId }));
+  const report = (vpnSessions: typeof flood, now = at) =>
+    storeReport({ ...nodeContext(node), now: () => now }, reportOf(node, { vpnSessions, clock: now.toISOString() }));
+  await report(flood);
+  await db().node.update({ where: { id: node.id }, data: { historyHour: one?.hour ?? null, historyCount: MOST_ENDED - 10 } });
+  await report([]);
+  expect(await db().pastVpnSession.count()).toBe(10);
+  const told = async (now: Date) => (await needs(() => now)).filter(({ code }) => code === "node-churn");
+  expect(await told(at)).toMatchObject([{ href: "/nodes/vpn1", sentence: expect.stringContaining("More than 20,000") }]);
+  await report(flood);
+  await report([]);
+  expect(await db().pastVpnSession.count()).toBe(10);
+  const next = new Date(at.getTime() + 3_600_000);
+  await report(flood, next);
+  await report([], next);
+  expect(await db().pastVpnSession.count()).toBe(40);
+  expect(await told(next)).toEqual([]);
 });

@@ -1,16 +1,19 @@
 import type { Tx } from "@/lib/db/client";
+import { MOST_ENDED } from "@/lib/nodes/history-allowance";
 import type { Need } from "./needs";
 
 /** So long after its last claim that was not believed a node is told of. */
 const CLAIMS_MS = 10 * 60_000;
 /** Longer than OpenVPN keeps a client that has gone (20 s, fact 19) and a report takes: whom a crash sent elsewhere is gone by then. */
 const GONE_BY_MS = 35_000;
+/** An hour that began by then is this one, or was until a moment ago. */
+const CHURN_MS = 65 * 60_000;
 const SHOWN = 20;
 
 type Contested = { username: string; name: string; device: string; nodes: string[] | null };
 
 /**
- * Devices whose VPN session two machines take from each other, and nodes that claim the VPN sessions of others: those that their nodes
+ * Devices whose VPN session two machines take from each other, nodes whose VPN sessions come and go, and nodes that claim the VPN sessions of others: those that their nodes
  * still have when a client that had really moved on would be gone.
  */
 export async function readSessionNeeds(tx: Tx, now: Date): Promise<Need[]> {
@@ -28,7 +31,10 @@ export async function readSessionNeeds(tx: Tx, now: Date): Promise<Need[]> {
       WHERE o.claimant_node_id = n.id AND o.at > ${ago(CLAIMS_MS)} AND o.outcome = 'refused'
         AND other.reported_at > o.at + ${GONE_BY_MS} * interval '1 millisecond')
     ORDER BY n.name LIMIT ${SHOWN}`;
-  return [...claiming.map(claimsOthers), ...contested.map(inTwoPlaces)];
+  const churning = await tx.$queryRaw<{ node: string }[]>`
+    SELECT name AS node FROM node WHERE state = 'active' AND history_count > ${MOST_ENDED} AND history_hour > ${ago(CHURN_MS)}
+    ORDER BY name LIMIT ${SHOWN}`;
+  return [...claiming.map(claimsOthers), ...churning.map(churns), ...contested.map(inTwoPlaces)];
 }
 
 function inTwoPlaces({ username, name, device, nodes }: Contested): Need {
@@ -39,6 +45,16 @@ function inTwoPlaces({ username, name, device, nodes }: Contested): Need {
     sentence: `The device ${device} of ${name} is in use in two places${where}: its profile was copied. Report it lost if nobody knows why, or add a device for the second machine.`,
     href: `/users/${username}`,
     linkText: `See ${name}`,
+  };
+}
+
+function churns({ node }: { node: string }): Need {
+  return {
+    code: "node-churn",
+    tone: "attention",
+    sentence: `More than ${MOST_ENDED.toLocaleString("en-GB")} VPN sessions of ${node} have ended within an hour; the history leaves out the rest. Look why clients come and go there, and whether the machine is still yours.`,
+    href: `/nodes/${node}`,
+    linkText: `See ${node}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readSettings } from "@/lib/core/settings";
 import type { Tx } from "@/lib/db/client";
 import type { VpnSessionBody } from "./bundle";
+import { historyAllowance } from "./history-allowance";
 
 type Kept = { clientId: number; commonName: string; since: Date };
 type At = { nodeId: string; now: Date /** When the node reported before this. */; before: Date | null };
@@ -45,13 +46,14 @@ export async function keepVpnSessions(tx: Tx, sessions: readonly VpnSessionBody[
 
 type Ended = Kept & { ipv4: string | null; ipv6: string | null; source: string; bytesIn: bigint; bytesOut: bigint };
 
-/** Step: these have ended. Where the settings say so, whence they came is not kept. */
+/** Step: these have ended. Where the settings say so, whence they came is not kept; of a node where too many end in an hour the rest is not. */
 export async function keepAsHistory(tx: Tx, gone: readonly Ended[], { nodeId, now, before }: At): Promise<void> {
   const { keepSourceAddresses, vpnSessionDays } = await readSettings(tx);
   await tx.vpnSession.deleteMany({ where: { nodeId, clientId: { in: gone.map(({ clientId }) => clientId) } } });
   if (vpnSessionDays === 0) return;
+  const kept = gone.slice(0, await historyAllowance(tx, nodeId, gone.length, now));
   await tx.pastVpnSession.createMany({
-    data: gone.map(({ commonName, ipv4, ipv6, source, since, bytesIn, bytesOut }) => ({
+    data: kept.map(({ commonName, ipv4, ipv6, source, since, bytesIn, bytesOut }) => ({
       nodeId,
       commonName,
       ipv4,
