@@ -72,7 +72,7 @@ export const FORMS: Record<string, FormRow> = {
     also: ["security", "password"],
   },
   "who is told of alerts": { at: "/settings/mail", submit: "Save alert settings" },
-  "a test mail": { at: "/settings/mail", submit: "Send test mail", ofForm: /mail server/i },
+  "a test mail": { at: "/settings/mail", submit: "Send test mail", ofForm: /cannot be reached/ },
   "invite an account": {
     at: "/accounts/invitations",
     open: "Invite account",
