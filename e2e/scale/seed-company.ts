@@ -39,7 +39,19 @@ export async function seedCompany(database: Database, pool: Ranges, count: numbe
   await addNodes(database, revision);
   await addVpnSessions(database, Math.min(CONNECTED, Math.floor(count / 3)), pool, start);
   await addHistory(database, count, pool, start);
+  await addRefusedSignIns(database, count);
   await database.rows("ANALYZE");
+}
+
+/** Of the first account two in three; the rest tried addresses that nobody has. */
+async function addRefusedSignIns(database: Database, count: number): Promise<void> {
+  await database.rows(
+    `INSERT INTO security_event (id, at, kind, source, detail, account_id)
+     SELECT gen_random_uuid(), now() - i * interval '60 days' / $1::int, 'sign-in.refused',
+       CASE WHEN i % 4 = 0 THEN '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff' ELSE '198.51.100.' || i % 250 END, 'x',
+       CASE WHEN i % 3 < 2 THEN (SELECT id FROM account ORDER BY created_at LIMIT 1) END FROM generate_series(1, $1::int) i`,
+    [count],
+  );
 }
 
 /** The list that profiles have; one in fifty is from before it. */

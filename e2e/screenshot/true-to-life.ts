@@ -33,11 +33,6 @@ export async function makeTrueToLife(database: Database, post: (to: string, body
          bytes_in * 10, bytes_out * 10 FROM vpn_session ORDER BY client_id LIMIT 100`,
   );
   await database.rows(
-    `INSERT INTO security_event (id, at, kind, source, detail, account_id)
-     SELECT gen_random_uuid(), now() - i * interval '37 minutes', 'sign-in.refused', CASE WHEN i % 4 = 0 THEN '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
-       ELSE '198.51.100.' || i END, '', CASE WHEN i % 3 < 2 THEN (SELECT id FROM account ORDER BY created_at LIMIT 1) END FROM generate_series(1, 8) i`,
-  );
-  await database.rows(
     `INSERT INTO alert (id, code, subject, tone, sentence, href, raised_at, cleared_at) VALUES (gen_random_uuid(), 'node-silent', 'node vpn3',
        'bad', 'vpn3 has been silent for 3 min.', '/nodes/vpn3', now() - interval '3 days', now() - interval '2 days')`,
   );
