@@ -64,7 +64,8 @@ export const FORMS: Record<string, FormRow> = {
     // None is ticked.
     also: ["nodes"],
   },
-  settings: { at: "/settings", submit: "Review changes" },
+  // A life may be too short for the overlap that stands there.
+  settings: { at: "/settings", submit: "Review changes", also: ["overlapDays"] },
   "the mail server": {
     at: "/settings/mail",
     submit: "Save mail settings",
