@@ -3,6 +3,7 @@ import { inviteInBrowser, joinInBrowser, PASSWORD, signInInBrowser } from "./acc
 import { addUserInBrowser } from "./pages/add-user";
 import { setUpInBrowser } from "./pages/set-up";
 import { startPortal, type Portal } from "./portal";
+import { tabTo } from "./tab-to";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 let portal: Portal;
@@ -124,6 +125,41 @@ test("portal.1 sign-in sessions are ended by an admin; sign-in leads back to whe
   await olga.goto(`${portal.url}/sign-in?next=//evil.example/`);
   await signInInBrowser(olga, "olga@example.org");
   await expect(olga).toHaveURL(`${portal.url}/`);
+});
+
+test("portal.1 who was refused at sign-in, from where, and whose account it was about; in what was typed may be a password", async ({
+  browser,
+}) => {
+  const typed = "correct horse battery staple 9";
+  for (const email of ["ada@example.org", typed]) {
+    const answer = await fetch(`${portal.url}/api/auth/sign-in/email`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: portal.url, "x-forwarded-for": "203.0.113.77" },
+      body: JSON.stringify({ email, password: "not this one at all" }),
+    });
+    expect(answer.status).toBe(401);
+  }
+  await ada.goto(`${portal.url}/audit`);
+  await ada.getByRole("link", { name: "Refused sign-ins" }).click();
+  await expect(ada.getByRole("heading", { level: 1, name: "Refused sign-ins" })).toBeVisible();
+  const rows = ada.getByRole("table", { name: "Refused sign-ins" }).getByRole("row").filter({ hasText: "203.0.113.77" });
+  // For ten seconds an attempt may be one that succeeds.
+  await expect(async () => {
+    await ada.reload();
+    await expect(rows).toHaveCount(2, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(rows.filter({ hasText: "Nobody’s address" })).toHaveCount(1);
+  await expect(ada.getByText(typed)).toHaveCount(0);
+  const context = await browser.newContext({ storageState: await ada.context().storageState(), viewport: { width: 390, height: 800 } });
+  const phone = await context.newPage();
+  await phone.goto(ada.url());
+  await expect(phone.getByText("203.0.113.77").first()).toBeVisible();
+  await tabTo(phone, "Export refused sign-ins as CSV", "link");
+  await context.close();
+  await rows.getByRole("link", { name: "ada@example.org" }).click();
+  await ada.getByRole("link", { name: "Show those of 90 days" }).click();
+  await expect(ada.getByText("Only ada@example.org")).toBeVisible();
+  await expect(rows).toHaveCount(1);
 });
 
 test("portal.1 the last admin is barred from leaving, in words; another account is removed by typing its address", async () => {

@@ -147,37 +147,6 @@ test("the audit log is asked by who, what, whom and when; a page of it can be se
   await expect(admin.getByText("No entries match 2020-01-01.")).toBeVisible();
 });
 
-test("portal.1 who was refused at sign-in, from where, and whose account it was about; in what was typed may be a password", async ({
-  browser,
-}) => {
-  const typed = "correct horse battery staple 9";
-  for (const email of ["ada@example.org", typed]) {
-    const answer = await fetch(`${portal.url}/api/auth/sign-in/email`, {
-      method: "POST",
-      headers: { "content-type": "application/json", origin: portal.url, "x-forwarded-for": "203.0.113.77" },
-      body: JSON.stringify({ email, password: "not this one at all" }),
-    });
-    expect([400, 401]).toContain(answer.status);
-  }
-  await database.rows("UPDATE security_event SET at = at - interval '1 minute' WHERE source = '203.0.113.77'");
-  await at(admin, "/audit", "Audit");
-  await admin.getByRole("link", { name: "Refused sign-ins" }).click();
-  await expect(admin.getByRole("heading", { level: 1, name: "Refused sign-ins" })).toBeVisible();
-  const rows = admin.getByRole("table", { name: "Refused sign-ins" }).getByRole("row").filter({ hasText: "203.0.113.77" });
-  await expect(rows).toHaveCount(2);
-  await expect(rows.filter({ hasText: "Nobody’s address" })).toHaveCount(1);
-  await expect(admin.getByText(typed)).toHaveCount(0);
-  await rows.getByRole("link", { name: "ada@example.org" }).click();
-  await admin.getByRole("link", { name: "Show those of 90 days" }).click();
-  await expect(admin.getByText("Only ada@example.org")).toBeVisible();
-  await expect(rows).toHaveCount(1);
-  const phone = await (await browser.newContext({ storageState: signedIn, viewport: { width: 390, height: 800 } })).newPage();
-  await at(phone, "/audit/refused-sign-ins", "Refused sign-ins");
-  await expect(phone.getByText("203.0.113.77").first()).toBeVisible();
-  await tabTo(phone, "Export refused sign-ins as CSV", "link");
-  await phone.context().close();
-});
-
 test("the same on a phone, and with the keyboard alone", async ({ browser }) => {
   const context = await browser.newContext({ storageState: signedIn, viewport: { width: 390, height: 800 } });
   const phone = await context.newPage();
