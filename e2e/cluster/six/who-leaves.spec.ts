@@ -5,6 +5,7 @@ import { countEchoes } from "../lab/ping";
 import { until } from "../lab/until";
 import { bothFamilies, quiet, test, WHOLE } from "./six";
 
+// The last of those that share a cluster, which run in the order of their names: the others have everybody.
 const LEAVERS = WHOLE ? 20 : 3;
 
 test(`cluster.4, I6 everybody is reachable in both families; ${LEAVERS} are offboarded in one request and are gone, and nobody else notices`, async ({
