@@ -43,12 +43,12 @@ export async function listRefusedSignIns(ctx: Context, asked: z.output<typeof Re
   const rows = await db().$transaction(async (tx) => {
     await readInOrder(tx);
     return tx.$queryRaw<RefusedSignIn[]>`
-    SELECT e.id::text AS id, e.at, e.source, e.account_id::text AS account, u.email
-    FROM (SELECT * FROM security_event e
-      WHERE ${whose} AND at < ${new Date(ctx.now().getTime() - UNDER_WAY_MS)} AND ${beyond}
-      ORDER BY at ${way}, id ${way} LIMIT ${PAGE_SIZE + 1}) e
-      LEFT JOIN account a ON a.id = e.account_id LEFT JOIN auth_user u ON u.id = a.auth_user_id
-    ORDER BY e.at ${way}, e.id ${way}`;
+      SELECT e.id::text AS id, e.at, e.source, e.account_id::text AS account, u.email
+      FROM (SELECT * FROM security_event e
+        WHERE ${whose} AND at < ${new Date(ctx.now().getTime() - UNDER_WAY_MS)} AND ${beyond}
+        ORDER BY at ${way}, id ${way} LIMIT ${PAGE_SIZE + 1}) e
+        LEFT JOIN account a ON a.id = e.account_id LEFT JOIN auth_user u ON u.id = a.auth_user_id
+      ORDER BY e.at ${way}, e.id ${way}`;
   });
   return pageOf(rows, PAGE_SIZE, cursor, (row) => [row.at.toISOString(), row.id]);
 }

@@ -13,8 +13,8 @@ const SHOWN = 20;
 type Contested = { username: string; name: string; device: string; nodes: string[] | null };
 
 /**
- * Devices whose VPN session two machines take from each other, nodes whose VPN sessions come and go, and nodes that claim the VPN sessions of others: those that their nodes
- * still have when a client that had really moved on would be gone.
+ * Devices whose VPN session two machines take from each other, nodes whose VPN sessions come and go, and nodes that claim the VPN
+ * sessions of others: those that their nodes still have when a client that had really moved on would be gone.
  */
 export async function readSessionNeeds(tx: Tx, now: Date): Promise<Need[]> {
   const contested = await tx.$queryRaw<Contested[]>`

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 
-/** Ended VPN sessions of one node that the history keeps of an hour: ten times what a full node has. What comes and goes more often tells nobody anything. */
+/** Ended VPN sessions of one node that the history keeps of an hour: about five times what one report may list (`MAX_VPN_SESSIONS`). */
 export const MOST_ENDED = 20_000;
 const HOUR = 3_600_000;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
+import { Breakable } from "@/app/_ui/breakable";
 import { Empty } from "@/app/_ui/empty";
 import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
@@ -46,7 +47,7 @@ export default async function RefusedSignInsPage({ searchParams }: { searchParam
       ) : null}
       {rows.length === 0 ? <None further={Boolean(account ?? cursor)} /> : <Rows rows={rows} />}
       <Pager path={PATH} params={{ account, cursor }} previous={previous} next={next} />
-      {rows.length > 0 ? (
+      {rows.length > 0 && !account ? (
         <div className="mt-4">
           <ExportLinks what="refused-sign-ins" />
         </div>
@@ -78,7 +79,15 @@ function Rows({ rows }: { rows: readonly RefusedSignIn[] }) {
               <span className="text-text-soft">Nobody’s address</span>
             )}
           </Cell>
-          <Cell column="Source">{source ? <span className="font-mono text-small">{source}</span> : <Nothing />}</Cell>
+          <Cell column="Source">
+            {source ? (
+              <span className="font-mono text-small">
+                <Breakable text={source} />
+              </span>
+            ) : (
+              <Nothing />
+            )}
+          </Cell>
         </Row>
       ))}
     </Table>
