@@ -32,7 +32,30 @@ export async function faults(page: Page, where: string): Promise<string[]> {
     await inTime.catch(() => found.push(`${at}: the other theme's colours`));
     if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/${at.replaceAll(/\W+/g, "-")}.png`, fullPage: true });
   }
-  return [...found, ...(await tooWide(page, where))];
+  return [...found, ...(await tooWide(page, where)), ...(await gluedWords(page, where))];
+}
+
+/** Words of two elements that touch: a line break between tags is no space. */
+async function gluedWords(page: Page, where: string): Promise<string[]> {
+  const glued = await page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const edge = (node: Node, from: number) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, from + 1);
+      return range.getBoundingClientRect();
+    };
+    for (let before: Node | null = null, node = texts.nextNode(); node; before = node, node = texts.nextNode()) {
+      const [one, two] = [before?.nodeValue ?? "", node.nodeValue ?? ""];
+      if (!before || before.parentNode === node.parentNode || !/[\p{L}\d]$/u.test(one) || !/^[\p{L}\d]/u.test(two)) continue;
+      const [last, first] = [edge(before, one.length - 1), edge(node, 0)];
+      if (last.width > 0 && first.width > 0 && Math.abs(last.bottom - first.bottom) < 4 && Math.abs(first.left - last.right) < 1)
+        found.push(`${one.slice(-20)}|${two.slice(0, 20)}`);
+    }
+    return found;
+  });
+  return glued.map((words) => `${where}: words touch: ${words}`);
 }
 
 /** The page, or a table in it that lies under its edge. */

@@ -145,7 +145,7 @@ function Ending({ ending }: { ending: AuthorityDetails["ending"] }) {
           <TextLink href="/authority/certificates?state=ending" className="underline">
             {certificates > 150 ? "More than 150" : certificates} {certificates === 1 ? "certificate" : "certificates"}
           </TextLink>
-          <span className="text-text-soft">{certificates === 1 ? "ends" : "end"} within 90 days; nodes renew theirs by themselves</span>
+          <span className="text-text-soft"> {certificates === 1 ? "ends" : "end"} within 90 days; nodes renew theirs by themselves</span>
         </li>
       ) : null}
     </ul>
