@@ -16,7 +16,7 @@ const OUT_OF_REACH: readonly [place: RegExp, why: string][] = [
   [/"setup"|"(invitation\.use|account\.accept|node\.enrol|balancer\.enrol|profile\.remotes)"/, "who acts is made from what the body holds"],
   [/"(node|balancer)\.(bundle|report)"|certify-node/, "who acts is made from the machine's token, which nobody else has"],
   [/"own\.(read|write)"/, "whoever is signed in may"],
-  [/read-(editable|hiding-balancers)\.ts/, "only a page asks, and whoever has no role is led to their own devices before"],
+  [/read-hiding-balancers\.ts/, "only a page asks, and whoever has no role is led to their own devices before"],
   [/find-usernames\.ts|make-links\.ts:\d+ commit/, "asked again, of somebody who has just been let in, about something that is there"],
   [/(change-account|list-tokens-of|server-conf-changes)\.ts:\d+ demand/, "asked by a page that has refused those who may not as a whole"],
 ];
