@@ -21,13 +21,13 @@ type Run = {
   failedItems: { rows: Failed[]; next: string | null };
 };
 /** `first`: what the server saw when it made the page, so that the bar begins where the run is. */
-type Props = { id: string; total: number; verb: RunVerb; first?: Run; onOver?: () => void };
+type Props = { id: string; total: number; verb: RunVerb; first?: Run; onOver?: () => void; onClose?: () => void };
 
 const number = (n: number) => n.toLocaleString("en-GB");
 const over = (run: Run) => run.state === "done" || run.state === "cancelled";
 
 /** A run's bar with its count, the button that cancels it, and at the end what could not be done and why. */
-export function RunProgress({ id, total, verb, first, onOver }: Props) {
+export function RunProgress({ id, total, verb, first, onOver, onClose }: Props) {
   const heading = useId();
   const [run, setRun] = useState<Run | null>(first ?? null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -89,6 +89,11 @@ export function RunProgress({ id, total, verb, first, onOver }: Props) {
           <Button onClick={() => void cancel()} aria-busy={stopping} disabled={stopping}>
             Cancel run
           </Button>
+        </div>
+      ) : null}
+      {run && over(run) && onClose ? (
+        <div>
+          <Button onClick={onClose}>Close result</Button>
         </div>
       ) : null}
     </section>

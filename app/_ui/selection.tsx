@@ -73,7 +73,7 @@ export function Selection({ label, matching, verbs, children }: Props) {
           {matching && matching.count > onPage && values.length === onPage && !everything ? (
             <Button onClick={() => setAll(true)}>Select all {matching.shown} that match</Button>
           ) : null}
-          <div className="flex flex-1 flex-wrap items-center justify-end gap-2">
+          <div className="flex basis-full flex-wrap items-center gap-2 sm:flex-1 sm:basis-0 sm:justify-end">
             {verbs(chosen)}
             <Button onClick={() => set(false)}>Clear selection</Button>
           </div>

@@ -15,14 +15,12 @@ type Props = { filter: Filter; mail: boolean; matching?: { shown: string; count:
 export function UsersSelection({ filter, mail, matching, children }: Props) {
   const [asked, setAsked] = useState<{ verb: BulkVerb; chosen: Chosen } | null>(null);
   const [run, setRun] = useState<(Started & { verb: BulkVerb }) | null>(null);
-  const [over, setOver] = useState(false);
   const router = useRouter();
 
   function started(begun: Started) {
     if (!asked) return;
     asked.chosen.clear();
     setRun({ ...begun, verb: asked.verb });
-    setOver(false);
     setAsked(null);
     scrollTo({ top: 0 });
   }
@@ -30,20 +28,8 @@ export function UsersSelection({ filter, mail, matching, children }: Props) {
   return (
     <>
       {run ? (
-        <div className="mb-4 flex flex-col gap-2">
-          <RunProgress
-            key={run.id}
-            {...run}
-            onOver={() => {
-              setOver(true);
-              router.refresh();
-            }}
-          />
-          {over ? (
-            <div>
-              <Button onClick={() => setRun(null)}>Close result</Button>
-            </div>
-          ) : null}
+        <div className="mb-4">
+          <RunProgress key={run.id} {...run} onOver={() => router.refresh()} onClose={() => setRun(null)} />
         </div>
       ) : null}
       <Selection
