@@ -88,6 +88,10 @@ test("a row says who, where and whence; a balancer that hides its clients stands
     contested: false,
   });
   expect(await list()).toMatchObject({ total: 123, hits: null, capped: false });
+  expect(await list({ node: "vpn1" })).toMatchObject({ total: 123, hits: 41 });
+  expect(await list({ node: "nowhere" })).toMatchObject({ total: 123, hits: 0 });
+  expect(await list({ site: "Main" })).toMatchObject({ total: 123, hits: 82 });
+  expect(await list({ search: "ann" })).toMatchObject({ total: 123, hits: 2 });
 });
 
 test.each<[string, string[]]>([

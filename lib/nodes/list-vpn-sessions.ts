@@ -12,7 +12,7 @@ import { withOwners, type SessionOwner } from "./session-owners";
 export type ListedSession = Omit<VpnSession, "nodeId" | "siteId" | "seen" | "source"> & SessionOwner & { source: string | null };
 export type SessionList = Paged<ListedSession> & {
   total: number;
-  /** What a search has found; null without one. */
+  /** How many match the search and the filters; null without either. */
   hits: number | null;
   capped: boolean;
 };
@@ -23,12 +23,12 @@ const KEYS = { since: z.tuple([momentKey, seen]), name: z.tuple([z.string(), see
 /** The VPN sessions of now: of the cluster, of a site or of a node, a page at a time through an index; or those that a search finds. */
 export async function listVpnSessions(ctx: Context, query: SessionQuery): Promise<SessionList> {
   demand(ctx.actor, "nodes.read");
-  const { _sum } = await db().node.aggregate({ where: { state: "active" }, _sum: { vpnSessionCount: true } });
-  const total = _sum.vpnSessionCount ?? 0;
   return db().$transaction(async (tx) => {
     const of = await ofQuery(tx, query);
+    const total = await countSessions(tx, null);
     const search = query.search?.trim() ?? "";
-    if (!search) return { ...(await pageOfSessions(tx, of, query)), total, hits: null, capped: false };
+    if (!search)
+      return { ...(await pageOfSessions(tx, of, query)), total, hits: of === null ? null : await countSessions(tx, of), capped: false };
     await readInOrder(tx);
     const found = await findVpnSessions(tx, search, ctx.now());
     const shown = found.slice(0, MOST_HITS).filter((session) => isOf(of, session));
@@ -51,6 +51,14 @@ async function ofQuery(tx: Tx, { node, site }: SessionQuery): Promise<Of> {
   if (!site) return null;
   const row = await tx.site.findUnique({ where: { name: site }, select: { id: true } });
   return row ? { siteId: row.id } : "none";
+}
+
+/** As the nodes count them: their rows are not read. */
+async function countSessions(tx: Tx, of: Of): Promise<number> {
+  if (of === "none") return 0;
+  const where = of === null ? {} : "nodeId" in of ? { id: of.nodeId } : { siteId: of.siteId };
+  const { _sum } = await tx.node.aggregate({ where: { state: "active", ...where }, _sum: { vpnSessionCount: true } });
+  return _sum.vpnSessionCount ?? 0;
 }
 
 const isOf = (of: Of, session: Pick<VpnSession, "nodeId" | "siteId">): boolean =>

@@ -51,7 +51,7 @@ const session = {
 export const SessionListAnswer = z.object({
   rows: z.array(z.object({ ...session, clientId: z.int(), contested: z.boolean().describe("The device is in use in two places") })),
   total: z.int().describe("VPN sessions of the whole cluster"),
-  hits: z.int().nullable().describe("What a search has found; null without one"),
+  hits: z.int().nullable().describe("How many match the search and the filters; null without either"),
   capped: z.boolean().describe("There are more than 150 that match"),
   next: z.string().nullable(),
   previous: z.string().nullable(),

@@ -55,9 +55,13 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
           />
         </SearchRow>
       )}
-      {list.hits === null ? null : (
+      {list.hits === null || list.rows.length === 0 ? null : (
         <p role="status" className="mb-2 text-small text-text-soft">
-          {list.capped ? "More than 150 VPN sessions match; these are of the first 150. Type more." : `${list.hits} found.`}
+          {list.capped
+            ? "More than 150 VPN sessions match; these are of the first 150. Type more."
+            : list.hits === 1
+              ? "1 VPN session matches."
+              : `${list.hits.toLocaleString("en-GB")} VPN sessions match.`}
         </p>
       )}
       {list.rows.length > 0 ? <Traffic /> : null}
@@ -72,7 +76,7 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
             menu: <SessionMenu session={row} noEnd={noEnd ?? places.noEnd.get(row.node) ?? null} />,
           }))}
           columns={["who", "node", "addresses", "from", "since", "received", "sent"]}
-          sorts={list.hits === null ? sortsOf(params, query) : {}}
+          sorts={query.search ? {} : sortsOf(params, query)}
         />
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
