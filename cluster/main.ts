@@ -57,7 +57,7 @@ async function stay(wish: Extract<Wish, { verb: "stay" | "up" | "serve" }>, hadN
   const follow = setInterval(() => process.ppid !== parent && wish.verb === "stay" && !stop.signal.aborted && stop.abort(), 500);
   const ready = (description: Description) => {
     if (wish.json) writeFileSync(wish.json, JSON.stringify(description, null, 2), { mode: 0o600 });
-    if (wish.verb === "stay") console.log(welcome(description));
+    if (wish.verb === "stay") console.log(`${welcome(description)}\nCtrl-C takes all of it away.\n`);
   };
   try {
     await serve(wish.options, { hadNetns, stop: stop.signal, tell: console.log, ready });
@@ -97,7 +97,7 @@ async function up(args: readonly string[], json: string | null, { script }: Worl
   }
   if (!existsSync(READY)) return 1;
   if (json) writeFileSync(json, readFileSync(READY, "utf8"), { mode: 0o600 });
-  console.log(welcome(description()));
+  console.log(`${welcome(description())}\n"npm run cluster -- down" takes all of it away.\n`);
   return 0;
 }
 
