@@ -20,7 +20,13 @@ export default defineConfig({
       {
         extends: true,
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.db.test.ts"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, "**/*.db.test.ts"],
+          globalSetup: ["scripts/test/temporary-for-tests.mjs"],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
