@@ -72,6 +72,13 @@ test("portal.1 good, bad, double and existing rows: seen before, only the good o
   await expect(rows.getByRole("row", { name: /Here Already/ })).toContainText("The user here.already is there already.");
   await page.reload();
   await expect(rows.getByRole("row")).toHaveCount(4);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export rows as CSV" }).click();
+  const lines = readFileSync(await (await downloading).path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(lines.map((line) => line.slice(0, line.indexOf(",")))).toEqual(["line", "232", "233", "234"]);
+  expect(lines[1]).toContain("The username must begin with a letter");
   await page.getByRole("link", { name: "All rows (234)" }).click();
   await expect(rows.getByRole("row")).toHaveCount(51);
   await page.getByRole("link", { name: "Next page" }).click();

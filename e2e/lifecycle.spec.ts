@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { until } from "./cluster/lab/until";
 import { joinSpeaking, type SpeakingNode } from "./pages/speaking-node";
@@ -144,6 +145,15 @@ test("portal.1 the history has all of it, and receipts of each removal stay", as
   ])
     await expect(history.getByText(words).first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Receipts" }).getByText("Earlier receipts")).toBeVisible();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export receipts as CSV" }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe("receipts-ann.csv");
+  const lines = readFileSync(await file.path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(lines.find((line) => line.startsWith("ann,ann.laptop.1,suspended,"))).toMatch(/,vpn1,clear,both,20/);
+  expect(lines.find((line) => line.startsWith("ann,ann.laptop.2,lost,"))).toMatch(/,vpn1,waiting,,,,,$/);
 });
 
 test("portal.1 at 390 px: suspend and resume by touch, nothing is too wide", async ({ browser }) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { startReceiver, type Receiver } from "../lib/alerts/receiver-for-tests";
 import { verifySignature } from "../lib/alerts/webhook-signature";
@@ -7,6 +8,7 @@ import { pageAt, pressAt, walk, type State, type Stop } from "./looks";
 import { addNodeInBrowser } from "./pages/add-node";
 import { joinByApi } from "./pages/join-node";
 import { setUpInBrowser } from "./pages/set-up";
+import { faults } from "./looks";
 import { startPortal, type Portal } from "./portal";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
@@ -168,8 +170,22 @@ test("portal.1 what was not sent says why, and is tried again", async () => {
   await expect(rows.first()).toContainText("refused the mail: 550 No such user here");
   const many = await rows.count();
   await rows.first().getByRole("button", { name: "Actions for the mail to nobody@example.org" }).click();
-  await admin.getByRole("button", { name: "Forget" }).locator("visible=true").click();
+  await admin.getByRole("button", { name: "Forget", exact: true }).locator("visible=true").click();
   await expect(rows).toHaveCount(many - 1);
+
+  const section = admin.getByRole("region", { name: "Mails that were not sent" });
+  await section.getByRole("button", { name: "Try all again" }).click();
+  await expect(admin.getByText("They wait to be sent again")).toBeVisible();
+  await expect(rows).toHaveCount(many - 1, { timeout: 30_000 });
+  const downloading = admin.waitForEvent("download");
+  await section.getByRole("link", { name: "Export mails that were not sent as CSV" }).click();
+  expect(readFileSync(await (await downloading).path(), "utf8")).toContain("nobody@example.org,");
+  await section.getByRole("button", { name: "Forget all" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Forget every mail that was given up?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  expect(await faults(admin, "forgetting all mails")).toEqual([]);
+  await dialog.getByRole("button", { name: "Forget all" }).click();
+  await expect(rows).toHaveCount(0);
 
   answer = 500;
   await database.rows("UPDATE node SET reported_at = NULL, enrolled_at = now() - interval '2 minutes'");

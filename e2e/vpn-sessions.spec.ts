@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test, type BrowserContext, type Page } from "@playwright/test";
 import { faults } from "./looks";
 import { openPages } from "./addresses/kit";
@@ -117,6 +118,13 @@ test("what has ended is found by person, node and day, and stands at the user an
   await page.getByRole("button", { name: "Filter history" }).click();
   await expect(past.getByRole("row")).toHaveCount(2);
   await expect(page).toHaveURL(new RegExp(`q=ben&node=vpn3&from=${today}`));
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export past VPN sessions as CSV" }).click();
+  const lines = readFileSync(await (await downloading).path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/^ben,Ben Brown,laptop,ben\.laptop\.1,vpn3,/);
   await page.goto(`${portal.url}/vpn-sessions/history?q=ben&node=vpn1`);
   await expect(page.getByText("No past VPN sessions match “ben”, vpn1.")).toBeVisible();
   await page.goto(`${portal.url}/users/ben`);

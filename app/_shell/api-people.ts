@@ -7,6 +7,10 @@ import * as exportsList from "@/app/api/v1/exports/[list]/route";
 import * as exportsAudit from "@/app/api/v1/exports/audit/route";
 import * as exportsCertificates from "@/app/api/v1/exports/certificates/route";
 import * as exportsDevices from "@/app/api/v1/exports/devices/route";
+import * as exportsImportRows from "@/app/api/v1/exports/import-rows/route";
+import * as exportsPastVpnSessions from "@/app/api/v1/exports/past-vpn-sessions/route";
+import * as exportsReceipts from "@/app/api/v1/exports/receipts/route";
+import * as exportsRunFailures from "@/app/api/v1/exports/run-failures/route";
 import * as exportsUsers from "@/app/api/v1/exports/users/route";
 import * as exportsVpnSessions from "@/app/api/v1/exports/vpn-sessions/route";
 import * as importsIdInvitations from "@/app/api/v1/imports/[id]/invitations/route";
@@ -100,6 +104,34 @@ export const PEOPLE_ROUTES: readonly ApiRoute[] = [
     path: "/api/v1/exports/{list}",
     tag: "Exports",
     module: exportsList,
+    who: { GET: "exports.write" },
+    media: ["text/csv", "application/json"],
+  },
+  {
+    path: "/api/v1/exports/import-rows",
+    tag: "Exports",
+    module: exportsImportRows,
+    who: { GET: "exports.write" },
+    media: ["text/csv", "application/json"],
+  },
+  {
+    path: "/api/v1/exports/past-vpn-sessions",
+    tag: "Exports",
+    module: exportsPastVpnSessions,
+    who: { GET: "exports.write" },
+    media: ["text/csv", "application/json"],
+  },
+  {
+    path: "/api/v1/exports/receipts",
+    tag: "Exports",
+    module: exportsReceipts,
+    who: { GET: "exports.write" },
+    media: ["text/csv", "application/json"],
+  },
+  {
+    path: "/api/v1/exports/run-failures",
+    tag: "Exports",
+    module: exportsRunFailures,
     who: { GET: "exports.write" },
     media: ["text/csv", "application/json"],
   },

@@ -8,6 +8,10 @@ const NAMES: Record<ExportName, string> = {
   addresses: "addresses",
   audit: "audit log",
   "vpn-sessions": "VPN sessions",
+  "past-vpn-sessions": "past VPN sessions",
+  receipts: "receipts",
+  "import-rows": "rows",
+  "run-failures": "what could not be done",
   accounts: "accounts",
   "account-invitations": "account invitations",
   tokens: "API tokens",
@@ -22,6 +26,8 @@ const NAMES: Record<ExportName, string> = {
   "outdated-profiles": "outdated profiles",
   alerts: "alerts",
   runs: "runs",
+  "undelivered-mails": "mails that were not sent",
+  "undelivered-calls": "webhook calls that were not taken",
 };
 
 /** Downloads of the whole list with the page's own search and filter: `query` is what the list's address has, without the cursor. */

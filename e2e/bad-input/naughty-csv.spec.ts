@@ -5,7 +5,7 @@ import { unseenInDatabase } from "./stored-text";
 import { openTarget, type Target } from "./target";
 
 const COLUMNS = ["name", "username", "email", "device"] as const;
-const EXPORTS = ["users", "devices", "certificates", "addresses", "audit", "vpn-sessions"] as const;
+const EXPORTS = ["users", "devices", "certificates", "addresses", "audit", "vpn-sessions", "import-rows"] as const;
 type PreviewRow = { state: string; sentence: string | null; name: string; username: string };
 
 /** No CSV file has these: NUL, and halves of characters. */
@@ -14,6 +14,8 @@ const TEXTS = ENTRIES.filter((entry) => !NO_TEXT.includes(entry));
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 let on: Target;
+/** An import of every entry as a name. */
+let imported = "";
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   on = await openTarget();
@@ -48,6 +50,7 @@ test("portal.2 every entry as a cell of every column of an import: a row is good
   for (const column of COLUMNS) {
     const made = await on.page("POST", "/api/v1/imports", { body: { text: fileOf(column) } });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
+    if (column === "name") imported = String(made.body.id);
     const rows = await rowsOf(String(made.body.id));
     expect(rows.length, column).toBe(TEXTS.length);
     const wrong = rows.flatMap((row, i) => {
@@ -96,8 +99,9 @@ function asText(value: unknown): string {
 test("portal.2 out through every export: the same text as in JSON, and no cell that a spreadsheet would compute", async () => {
   test.setTimeout(200_000);
   for (const name of EXPORTS) {
+    const of = name === "import-rows" ? `&import=${imported}` : "";
     const get = (format: string) =>
-      fetch(new URL(`/api/v1/exports/${name}?format=${format}`, on.portal.url), { headers: { cookie: on.cookie } });
+      fetch(new URL(`/api/v1/exports/${name}?format=${format}${of}`, on.portal.url), { headers: { cookie: on.cookie } });
     const csv = await (await get("csv")).text();
     const rows: string[][] = parse(csv, { bom: true, relax_column_count: false });
     const json: unknown = await (await get("json")).json();

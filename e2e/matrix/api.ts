@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { NETWORK } from "./network";
 import { at, type Row } from "./rows";
 
@@ -186,6 +187,10 @@ export const API: Record<string, Row> = {
   "GET /api/v1/exports/users": { for: "who reads", ask: at() },
   "GET /api/v1/exports/[list]": { for: "who reads", ask: () => ({ path: "/api/v1/exports/nodes" }) },
   "GET /api/v1/exports/vpn-sessions": { for: "who reads", ask: at() },
+  "GET /api/v1/exports/past-vpn-sessions": { for: "who reads", ask: at() },
+  "GET /api/v1/exports/receipts": { for: "who reads", ask: ({ ann }) => ({ path: `/api/v1/exports/receipts?username=${ann.username}` }) },
+  "GET /api/v1/exports/import-rows": { for: "who reads", ask: () => ({ path: `/api/v1/exports/import-rows?import=${randomUUID()}` }) },
+  "GET /api/v1/exports/run-failures": { for: "who reads", ask: ({ run }) => ({ path: `/api/v1/exports/run-failures?run=${run}` }) },
   "POST /api/v1/imports": { for: "operators", ask: at({ text: "name,username\nEve,eve.example\n" }) },
   "GET /api/v1/imports/[id]": { for: "who reads", ask: at() },
   "PUT /api/v1/imports/[id]": { for: "operators", ask: at({ version: 1, mapping: {}, device: null }) },
@@ -204,12 +209,14 @@ export const API: Record<string, Row> = {
   "POST /api/v1/settings/alerts/secret": { for: "admins", ask: at(NONE) },
   "POST /api/v1/settings/alerts/test": { for: "admins", ask: at(NONE) },
   "GET /api/v1/settings/alerts/queue": { for: "who reads", ask: at() },
+  "POST /api/v1/settings/alerts/queue": { for: "admins", ask: at({ how: "retry" }) },
   "DELETE /api/v1/settings/alerts/dead-letters/[id]": { for: "admins", ask: at(NONE) },
   "POST /api/v1/settings/alerts/dead-letters/[id]/retry": { for: "admins", ask: at(NONE) },
   "GET /api/v1/settings/mail": { for: "who reads", ask: at() },
   "PUT /api/v1/settings/mail": { for: "admins", ask: at(MAIL) },
   "POST /api/v1/settings/mail/test": { for: "admins", ask: at({ to: "eve@example.org" }) },
   "GET /api/v1/settings/mail/queue": { for: "who reads", ask: at() },
+  "POST /api/v1/settings/mail/queue": { for: "admins", ask: at({ how: "forget" }) },
   "DELETE /api/v1/settings/mail/dead-letters/[id]": { for: "admins", ask: at(NONE) },
   "POST /api/v1/settings/mail/dead-letters/[id]/retry": { for: "admins", ask: at(NONE) },
   "GET /api/v1/rollouts": { for: "who reads", ask: at() },

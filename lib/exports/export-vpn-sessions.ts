@@ -1,53 +1,28 @@
-import { db } from "@/lib/db/client";
+import type { Context } from "@/lib/core/context";
+import { listPastSessions, type ListedPast } from "@/lib/nodes/list-past-sessions";
+import { listVpnSessions, type ListedSession } from "@/lib/nodes/list-vpn-sessions";
+import type { PastQuery, SessionQuery } from "@/lib/nodes/session-filter";
+import { refuse } from "@/lib/refusal";
 import type { Export } from "./export";
+import { pages } from "./export-lists";
 
-type SessionLine = {
-  node: string;
-  commonName: string;
-  ipv4: string | null;
-  ipv6: string | null;
-  source: string | null;
-  since: Date;
-  /** Null while it goes on. */
-  until: Date | null;
-  bytesIn: bigint;
-  bytesOut: bigint;
-};
-const BATCH = 200;
+const WHO = ["username", "name", "device", "commonName", "node", "site", "ipv4", "ipv6", "source", "via", "since"];
+const TRAFFIC = ["bytesIn", "bytesOut"];
 
-/** VPN sessions: those of now, by node, then those that have ended, newest first. */
-export const exportVpnSessions = (): Export<SessionLine> => ({
-  columns: ["node", "commonName", "ipv4", "ipv6", "source", "since", "until", "bytesIn", "bytesOut"],
-  rows: lines(),
+/** VPN sessions of now, by the filter of their list. Refuses a search of which the list has a part only. */
+export const exportVpnSessions = (ctx: Context, query: Omit<SessionQuery, "cursor">): Export<ListedSession> => ({
+  columns: [...WHO, ...TRAFFIC],
+  rows: pages(async (cursor) => whole(await listVpnSessions(ctx, { ...query, cursor }), "VPN sessions")),
 });
 
-async function* lines(): AsyncGenerator<SessionLine[]> {
-  for (let last: { nodeId: string; clientId: number } | null = null; ; ) {
-    const rows: Awaited<ReturnType<typeof now>> = await now(last);
-    if (rows.length > 0) yield rows.map(({ node, ...row }) => ({ ...row, node: node.name, until: null }));
-    last = rows.at(-1) ?? null;
-    if (rows.length < BATCH) break;
-  }
-  for (let last: { until: Date; id: string } | null = null; ; ) {
-    const rows: Awaited<ReturnType<typeof past>> = await past(last);
-    if (rows.length > 0) yield rows.map(({ node, ...row }) => ({ ...row, node: node.name }));
-    last = rows.at(-1) ?? null;
-    if (rows.length < BATCH) return;
-  }
+/** VPN sessions that have ended, newest first, by the filter of their list. Refuses as above. */
+export const exportPastSessions = (ctx: Context, query: Omit<PastQuery, "cursor">): Export<ListedPast> => ({
+  columns: [...WHO, "until", ...TRAFFIC],
+  rows: pages(async (cursor) => whole(await listPastSessions(ctx, { ...query, cursor }), "profiles")),
+});
+
+/** A part would be taken for all of it. */
+function whole<List extends { capped: boolean }>(list: List, what: string): List {
+  if (list.capped) refuse("invalid", `Too many ${what} match the search to have all of them. Type more, or export without it.`, "search");
+  return list;
 }
-
-const now = (last: { nodeId: string; clientId: number } | null) =>
-  db().vpnSession.findMany({
-    where: last ? { OR: [{ nodeId: { gt: last.nodeId } }, { nodeId: last.nodeId, clientId: { gt: last.clientId } }] } : {},
-    orderBy: [{ nodeId: "asc" }, { clientId: "asc" }],
-    take: BATCH,
-    include: { node: { select: { name: true } } },
-  });
-
-const past = (last: { until: Date; id: string } | null) =>
-  db().pastVpnSession.findMany({
-    where: last ? { until: { lte: last.until }, OR: [{ until: { lt: last.until } }, { id: { lt: last.id } }] } : {},
-    orderBy: [{ until: "desc" }, { id: "desc" }],
-    take: BATCH,
-    include: { node: { select: { name: true } } },
-  });

@@ -7,6 +7,10 @@ export const EXPORTS = [
   "addresses",
   "audit",
   "vpn-sessions",
+  "past-vpn-sessions",
+  "receipts",
+  "import-rows",
+  "run-failures",
   "accounts",
   "account-invitations",
   "tokens",
@@ -21,6 +25,8 @@ export const EXPORTS = [
   "outdated-profiles",
   "alerts",
   "runs",
+  "undelivered-mails",
+  "undelivered-calls",
 ] as const;
 export type ExportName = (typeof EXPORTS)[number];
 export const FORMATS = ["csv", "json"] as const;

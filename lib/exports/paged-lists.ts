@@ -5,6 +5,8 @@ import { listTokens, type TokenRow } from "@/lib/accounts/list-tokens";
 import { listReserved, type ReservedFacts } from "@/lib/addresses/list-reserved";
 import type { Context } from "@/lib/core/context";
 import { listOutdatedProfiles, type OutdatedProfile } from "@/lib/nodes/list-outdated-profiles";
+import type { QueueName } from "@/lib/mail/queue";
+import { listDeadLetters, type DeadLetter } from "@/lib/mail/read-dead-letters";
 import { readCrlView, type CrlViewEntry } from "@/lib/pki/read-crl-view";
 import type { Export } from "./export";
 import { pages } from "./export-lists";
@@ -45,3 +47,13 @@ export const exportCrlEntries = (ctx: Context): Export<CrlViewEntry> => ({
   columns: ["serial", "commonName", "revokedAt", "reason", "revokedBy", "listed"],
   rows: pages(async (cursor) => (await readCrlView(ctx, { cursor })).entries),
 });
+
+const undelivered =
+  (name: QueueName) =>
+  (ctx: Context): Export<DeadLetter> => ({
+    columns: ["at", "kind", "to", "sentence"],
+    rows: pages((cursor) => listDeadLetters(ctx, name, { cursor })),
+  });
+/** What was given up, and why. */
+export const exportUndeliveredMails = undelivered("mail");
+export const exportUndeliveredCalls = undelivered("webhook");

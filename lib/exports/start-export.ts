@@ -13,6 +13,10 @@ const READ: Record<ExportName, Permission> = {
   addresses: "addresses.read",
   audit: "audit.read",
   "vpn-sessions": "nodes.read",
+  "past-vpn-sessions": "nodes.read",
+  receipts: "users.read",
+  "import-rows": "users.read",
+  "run-failures": "users.read",
   accounts: "accounts.read",
   "account-invitations": "accounts.read",
   tokens: "accounts.read",
@@ -27,6 +31,8 @@ const READ: Record<ExportName, Permission> = {
   "outdated-profiles": "users.read",
   alerts: "settings.read",
   runs: "users.read",
+  "undelivered-mails": "settings.read",
+  "undelivered-calls": "settings.read",
 };
 
 /** Notes who exports what, then gives the file as it is read, a page of the list at a time. */

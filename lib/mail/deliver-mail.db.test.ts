@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { contextFor } from "@/lib/core/context";
+import { contextFor, type Actor } from "@/lib/core/context";
 import { db } from "@/lib/db/client";
 import { admin, as, newCluster, refusal, watched } from "@/lib/lifecycle/cluster-for-tests";
 import { deliverMail } from "./deliver-mail";
@@ -8,7 +8,7 @@ import { hurry, invitation, later, now, queue, useServer } from "./mails-for-tes
 import { tidyQueue } from "./queue";
 import { queueMail } from "./queue-mail";
 import { readQueue } from "./read-dead-letters";
-import { forgetDeadLetter, retryDeadLetter } from "./settle-dead-letter";
+import { forgetDeadLetter, retryDeadLetter, settleDeadLetters } from "./settle-dead-letter";
 
 const ctx = contextFor({ kind: "portal" });
 let server: MailServer;
@@ -157,6 +157,31 @@ test("what the server will never take goes to the dead letters at once, what it 
   expect(forgotten).toMatchObject({ entries: ["ada@example.org: mail.forget mail"], moved: 0 });
   expect((await readQueue(as(ada), "mail")).deadLetters).toEqual([]);
   expect(await refusal(() => retryDeadLetter(as(ada), "mail", id))).toMatchObject({ code: "missing" });
+});
+
+test("all that were given up are tried again or forgotten in one go, with one entry; those that wait are left alone", async () => {
+  const ada = await admin();
+  const giveUp = async () => {
+    await queue(...["ann", "bob", "cleo"].map((name) => invitation(`${name}@example.org`)));
+    await db().$executeRaw`UPDATE pgboss.job SET name = 'mail-dead' WHERE name = 'mail' AND state = 'created'`;
+  };
+  await giveUp();
+  await queue(invitation("dan@example.org"));
+  const retried = await watched(() => settleDeadLetters(as(ada), "mail", { how: "retry" }));
+  expect(retried.value.value).toEqual({ settled: 3, more: false });
+  expect(retried).toMatchObject({ entries: ["ada@example.org: mail.retry mail"], moved: 0 });
+  expect(await deliverMail(now)).toBe(4);
+  expect(server.received.map(({ to }) => to[0]).toSorted()).toEqual(["ann", "bob", "cleo", "dan"].map((name) => `${name}@example.org`));
+  await giveUp();
+  expect(await watched(() => settleDeadLetters(as(ada), "mail", { how: "forget" }))).toMatchObject({
+    entries: ["ada@example.org: mail.forget mail"],
+  });
+  expect(await deliverMail(now)).toBe(0);
+  expect((await readQueue(as(ada), "mail")).deadLetters).toEqual([]);
+  expect(await refusal(() => settleDeadLetters(as(ada), "mail", { how: "forget" }))).toMatchObject({ code: "missing" });
+  expect(await refusal(() => settleDeadLetters(as({ ...ada, role: "auditor" } as Actor), "mail", { how: "retry" }))).toMatchObject({
+    code: "forbidden",
+  });
 });
 
 test("after the last try a mail is given up, with why; a portal that died in the middle gives its mail back", async () => {

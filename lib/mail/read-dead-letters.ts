@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { Prisma } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
+import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, type Cursor, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import type { QueueName } from "./queue";
@@ -26,7 +28,6 @@ export const QueueAnswer = z.object({
 });
 export type QueueState = z.infer<typeof QueueAnswer>;
 
-const SHOWN = 50;
 type Row = { id: string; data: unknown; output: unknown; at: Date };
 
 /** What waits in a queue, and the newest of what was given up. */
@@ -38,21 +39,43 @@ export async function readQueue(ctx: Context, name: QueueName): Promise<QueueSta
     db().$queryRaw<Row[]>`
       SELECT id, data, output, start_after AS at FROM pgboss.job WHERE name = ${name} AND state < 'active' AND output IS NOT NULL
       ORDER BY start_after DESC LIMIT 1`,
-    db().$queryRaw<Row[]>`
-      SELECT id, data, output, start_after AS at FROM pgboss.job WHERE name = ${`${name}-dead`} AND state < 'active'
-      ORDER BY start_after DESC LIMIT ${SHOWN + 1}`,
+    givenUp(name, null),
   ]);
   return {
     waiting: Number(waiting?.n ?? 0),
     lastSentence: retried[0] ? sentenceOf(retried[0].output) : null,
-    deadLetters: dead.slice(0, SHOWN).map(({ id, data, output, at }) => ({
-      id,
-      kind: textOf(data, "kind") ?? name,
-      to: textOf(data, "to"),
-      at: at.toISOString(),
-      sentence: sentenceOf(output),
+    deadLetters: dead.rows,
+    more: dead.next !== null,
+  };
+}
+
+/** What was given up, newest first. */
+export async function listDeadLetters(ctx: Context, name: QueueName, { cursor }: { cursor?: string } = {}): Promise<Paged<DeadLetter>> {
+  demand(ctx.actor, "settings.read");
+  return givenUp(name, decodeCursor(cursor, MOMENT_AND_ID));
+}
+
+async function givenUp(name: QueueName, cursor: Cursor | null): Promise<Paged<DeadLetter>> {
+  const [at, id] = cursor?.keys ?? [];
+  const way = Prisma.raw(cursor?.back ? "ASC" : "DESC");
+  // A cursor has milliseconds.
+  const when = Prisma.sql`date_trunc('milliseconds', start_after)`;
+  const from = cursor
+    ? Prisma.sql`AND (${when}, id) ${Prisma.raw(cursor.back ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
+    : Prisma.empty;
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT id, data, output, ${when} AS at FROM pgboss.job WHERE name = ${`${name}-dead`} AND state < 'active' ${from}
+    ORDER BY ${when} ${way}, id ${way} LIMIT ${PAGE_SIZE + 1}`;
+  const page = pageOf(rows, PAGE_SIZE, cursor, (row) => [row.at.toISOString(), row.id]);
+  return {
+    ...page,
+    rows: page.rows.map((row) => ({
+      id: row.id,
+      kind: textOf(row.data, "kind") ?? name,
+      to: textOf(row.data, "to"),
+      at: row.at.toISOString(),
+      sentence: sentenceOf(row.output),
     })),
-    more: dead.length > SHOWN,
   };
 }
 

@@ -81,9 +81,9 @@ export default async function VpnSessionsPage({ searchParams }: { searchParams: 
       )}
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <Pager path={PATH} params={params} previous={list.previous} next={list.next} />
-        {may(ctx.actor, "exports.write") && !nobody ? (
+        {may(ctx.actor, "exports.write") && list.rows.length > 0 && !list.capped ? (
           <div className="mt-4">
-            <ExportLinks what="vpn-sessions" />
+            <ExportLinks what="vpn-sessions" query={{ ...query, cursor: undefined }} />
           </div>
         ) : null}
       </div>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { PageHead, Section } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
@@ -58,7 +59,12 @@ export default async function RunPage({ params, searchParams }: Props) {
               </Row>
             ))}
           </Table>
-          <Pager path={`/runs/${run.id}`} params={{ cursor }} previous={failed.previous} next={failed.next} />
+          <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+            <Pager path={`/runs/${run.id}`} params={{ cursor }} previous={failed.previous} next={failed.next} />
+            <div className="mt-4">
+              <ExportLinks what="run-failures" query={{ run: run.id }} />
+            </div>
+          </div>
         </Section>
       ) : null}
     </>

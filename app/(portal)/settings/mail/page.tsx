@@ -46,7 +46,7 @@ export default async function MailSettingsPage() {
         </Section>
       ) : null}
       <Section id="mails" title="Mails that were not sent">
-        <Undelivered queue={mails} path="/api/v1/settings/mail/dead-letters" admin={admin} what="mail" />
+        <Undelivered queue={mails} path="/api/v1/settings/mail" admin={admin} what="mail" />
       </Section>
       <Section id="alerts" title="Alerts" beside={<TextLink href="/alerts">See all alerts</TextLink>}>
         <p className="mb-4 max-w-[720px] text-text-soft">
@@ -70,7 +70,7 @@ export default async function MailSettingsPage() {
       </Section>
       {alerts.webhook || calls.deadLetters.length > 0 ? (
         <Section id="calls" title="Webhook calls that were not taken">
-          <Undelivered queue={calls} path="/api/v1/settings/alerts/dead-letters" admin={admin} what="webhook call" />
+          <Undelivered queue={calls} path="/api/v1/settings/alerts" admin={admin} what="webhook call" />
         </Section>
       ) : null}
     </>

@@ -1,3 +1,6 @@
+import { ActionButton } from "@/app/_ui/action-button";
+import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { MenuAction, RowMenu } from "@/app/_ui/row-menu";
 import { Cell, ControlCell, HeadCell, Row, Table } from "@/app/_ui/table";
 import { Ago } from "@/app/_ui/time";
@@ -44,8 +47,8 @@ export function Undelivered({ queue, path, admin, what }: Props) {
               {admin ? (
                 <ControlCell>
                   <RowMenu label={`Actions for the ${what}${to ? ` to ${to}` : ""}`}>
-                    <MenuAction verb="Try again" path={`${path}/${id}/retry`} body={{}} toast="It waits to be sent again" />
-                    <MenuAction verb="Forget" method="DELETE" path={`${path}/${id}`} body={{}} toast="It was forgotten" />
+                    <MenuAction verb="Try again" path={`${path}/dead-letters/${id}/retry`} body={{}} toast="It waits to be sent again" />
+                    <MenuAction verb="Forget" method="DELETE" path={`${path}/dead-letters/${id}`} body={{}} toast="It was forgotten" />
                   </RowMenu>
                 </ControlCell>
               ) : null}
@@ -54,6 +57,20 @@ export function Undelivered({ queue, path, admin, what }: Props) {
         </Table>
       )}
       {more ? <p className="text-text-soft">These are the newest {deadLetters.length}. There are older ones.</p> : null}
+      {deadLetters.length === 0 ? null : (
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          {admin ? (
+            <div className="flex flex-wrap gap-2">
+              <ActionButton verb="Try all again" path={`${path}/queue`} body={{ how: "retry" }} toast="They wait to be sent again" />
+              <ConfirmDialog verb="Forget all" title={`Forget every ${what} that was given up?`} method="POST" path={`${path}/queue`}>
+                <p>They are never sent. Whoever waits for one of them does not hear of it.</p>
+                <input type="hidden" name="how" value="forget" />
+              </ConfirmDialog>
+            </div>
+          ) : null}
+          <ExportLinks what={what === "mail" ? "undelivered-mails" : "undelivered-calls"} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Ago, Moment } from "@/app/_ui/time";
 import { lasted } from "@/app/_ui/moments";
 import { Notice } from "@/app/_ui/notice";
@@ -9,10 +10,12 @@ import { TextLink } from "@/app/_ui/link";
 import type { NodeReceipt } from "@/lib/nodes/receipt";
 import type { UserReceipts } from "@/lib/nodes/read-receipts";
 
+type Props = { receipts: UserReceipts; user: { username: string; name: string; offboardRevision: bigint | null } };
+
 /** The proof: which node has cut the user off, and when. Counts up live while nodes answer; it stays on the page. */
-export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipts; user: string; offboarded: bigint | null }) {
+export function Receipts({ receipts, user }: Props) {
   const { nodes, committedAt, cause, endRevision, earlier } = receipts;
-  const revision = receipts.revision ?? offboarded;
+  const revision = receipts.revision ?? user.offboardRevision;
   const refused = nodes.filter(({ state }) => state !== "waiting").length;
   const clear = nodes.filter(({ state }) => state === "clear").length;
   const all = `of ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`;
@@ -61,9 +64,10 @@ export function Receipts({ receipts, user, offboarded }: { receipts: UserReceipt
         {nodes
           .filter((node) => node.silent && node.state === "waiting" && endRevision === null)
           .map((node) => (
-            <Silent key={node.name} node={node} user={user} />
+            <Silent key={node.name} node={node} user={user.name} />
           ))}
         {earlier.length > 0 ? <Earlier removals={earlier} /> : null}
+        {receipts.commonNames.length === 0 ? null : <ExportLinks what="receipts" query={{ username: user.username }} />}
       </div>
     </Section>
   );

@@ -77,9 +77,7 @@ export async function WholeUser({ ctx, user, query = {}, behind }: Props) {
           </Notice>
         </div>
       ) : null}
-      {receipts.revision !== null || user.offboardRevision !== null ? (
-        <Receipts receipts={receipts} user={user.name} offboarded={user.offboardRevision} />
-      ) : null}
+      {receipts.revision !== null || user.offboardRevision !== null ? <Receipts receipts={receipts} user={user} /> : null}
       <Section
         id="person"
         title="User"

@@ -2,10 +2,12 @@ import { pageContext } from "@/app/_shell/page-context";
 import { queryText } from "@/app/_shell/query";
 import { reading } from "@/app/_shell/reading";
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { Forbidden } from "@/app/_ui/forbidden";
 import { TextLink } from "@/app/_ui/link";
 import { PageHead } from "@/app/_ui/page-head";
 import { Pager } from "@/app/_ui/pager";
+import { may } from "@/lib/core/permissions";
 import { readSettings } from "@/lib/core/settings";
 import { listPastSessions } from "@/lib/nodes/list-past-sessions";
 import { readPlaces } from "@/lib/nodes/read-places";
@@ -57,7 +59,14 @@ export default async function PastVpnSessionsPage({
           columns={["who", "node", "ipv4", "from", "began", "ended", "received", "sent"]}
         />
       )}
-      <Pager path={PATH} params={params} previous={list.previous} next={list.next} />
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <Pager path={PATH} params={params} previous={list.previous} next={list.next} />
+        {may(ctx.actor, "exports.write") && list.rows.length > 0 && !list.capped ? (
+          <div className="mt-4">
+            <ExportLinks what="past-vpn-sessions" query={{ search: params.q, node: params.node, from: params.from, to: params.to }} />
+          </div>
+        ) : null}
+      </div>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Empty } from "@/app/_ui/empty";
+import { ExportLinks } from "@/app/_ui/export-links";
 import { TextLink } from "@/app/_ui/link";
 import { listUrl } from "@/app/_ui/list-url";
 import { Section } from "@/app/_ui/page-head";
@@ -73,7 +74,14 @@ export function Rows({ id, rows, counts, show, cursor }: Props) {
           ))}
         </Table>
       )}
-      <Pager path={path} params={{ show: show === "all" ? undefined : show, cursor }} previous={rows.previous} next={rows.next} />
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <Pager path={path} params={{ show: show === "all" ? undefined : show, cursor }} previous={rows.previous} next={rows.next} />
+        {rows.rows.length === 0 ? null : (
+          <div className="mt-4">
+            <ExportLinks what="import-rows" query={{ import: id, show }} />
+          </div>
+        )}
+      </div>
     </Section>
   );
 }

@@ -11,6 +11,8 @@ import {
   exportRefusedSignIns,
   exportReserved,
   exportTokens,
+  exportUndeliveredCalls,
+  exportUndeliveredMails,
 } from "@/lib/exports/paged-lists";
 import { listRuns } from "@/lib/runs/read-run";
 import type { RunView } from "@/lib/runs/run";
@@ -41,6 +43,8 @@ export const WHOLE_LISTS = {
   "outdated-profiles": exportOutdatedProfiles,
   alerts: exportAlerts,
   runs: exportRuns,
+  "undelivered-mails": exportUndeliveredMails,
+  "undelivered-calls": exportUndeliveredCalls,
 } satisfies Partial<Record<ExportName, (ctx: Context) => Export<Record<string, unknown>>>>;
 
 export const isWholeList = (name: string): name is keyof typeof WHOLE_LISTS => Object.hasOwn(WHOLE_LISTS, name);
