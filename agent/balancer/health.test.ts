@@ -28,7 +28,7 @@ describe("who gets new flows", () => {
       health,
       last.map((n) => `vpn${n} udp 10.1.0.2${n} 1194`),
     );
-    return chosen && { live: chosen.live.map((key) => Number(key[3])), nobodyAnswers: chosen.nobodyAnswers };
+    return chosen && { live: chosen.live.map((key) => Number(key[3])), nobodyAnswers: chosen.silent.length > 0 };
   };
   test.each<[string, string[], number[], ReturnType<typeof choose>]>([
     ["those that answer", ["+", "+---", "+"], [1, 2, 3], { live: [1, 3], nobodyAnswers: false }],
@@ -39,7 +39,23 @@ describe("who gets new flows", () => {
     ["the last ones, while it is not said", ["-", "--", ""], [2], { live: [2], nobodyAnswers: false }],
   ])("%s", (_, answers, last, expected) => expect(choose(answers, last)).toEqual(expected));
 
-  test("no nodes, nobody", () =>
-    expect(chooseLive([], new Map(), ["vpn1 udp 10.1.0.21 1194"])).toEqual({ live: [], nobodyAnswers: false }));
+  test("no nodes, nobody", () => expect(chooseLive([], new Map(), ["vpn1 udp 10.1.0.21 1194"])).toEqual({ live: [], silent: [] }));
+
+  test("each protocol and each family by itself: where TCP answers, those who come by UDP still find the last map", () => {
+    const [udp4, udp6, tcp4]: Backend[] = [
+      { node: "vpn1", address: "10.1.0.21", port: 1194, proto: "udp" },
+      { node: "vpn1", address: "fd00:1::21", port: 1194, proto: "udp" },
+      { node: "vpn2", address: "10.1.0.22", port: 443, proto: "tcp" },
+    ];
+    if (!udp4 || !udp6 || !tcp4) throw new Error("three");
+    const health = new Map([
+      [backendKey(udp4), after("+---")],
+      [backendKey(udp6), after("--")],
+      [backendKey(tcp4), after("+")],
+    ]);
+    // UDP over IPv6 is not said yet, and had nobody.
+    const expected = { live: [backendKey(udp4), backendKey(tcp4)], silent: [udp4] };
+    expect(chooseLive([udp4, udp6, tcp4], health, [backendKey(udp4), backendKey(tcp4)])).toEqual(expected);
+  });
   test("the number of the contract", () => expect(MISSES_OUT).toBe(3));
 });

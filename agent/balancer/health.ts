@@ -1,5 +1,5 @@
 // How a balancer finds its nodes: three misses out, one hit in. Pure.
-import { backendKey, type Backend } from "../../lib/nodes/balancer-map";
+import { backendKey, laneOf, type Backend } from "../../lib/nodes/balancer-map";
 
 export const MISSES_OUT = 3;
 
@@ -16,20 +16,30 @@ export function afterProbe(before: Health, answered: boolean, now: Date): Health
   return before.up && misses === MISSES_OUT ? { up: false, misses, since: now.toISOString() } : { ...before, misses };
 }
 
+type Chosen = { live: string[] /** Where nobody answers. */; silent: Backend[] };
+
 /**
- * Who gets new flows. Where nobody answers the last map stays, of those who are still behind the balancer: a balancer that cannot see is
- * no reason to send nobody anywhere. Null while nobody has been asked often enough to say.
+ * Who gets new flows, of each protocol and family by itself. Where nobody answers the last map stays, of those who are still behind the
+ * balancer: a balancer that cannot see is no reason to send nobody anywhere. Null while nobody has been asked often enough to say.
  */
-export function chooseLive(
-  backends: readonly Backend[],
-  health: Healths,
-  last: readonly string[],
-): { live: string[]; nobodyAnswers: boolean } | null {
+export function chooseLive(backends: readonly Backend[], health: Healths, last: readonly string[]): Chosen | null {
+  const lanes = [...new Set(backends.map(laneOf))].map((lane) =>
+    chooseOf(
+      backends.filter((one) => laneOf(one) === lane),
+      health,
+      last,
+    ),
+  );
+  if (lanes.length > 0 && lanes.every((lane) => lane === null)) return null;
+  return { live: lanes.flatMap((lane) => lane?.live ?? []), silent: lanes.flatMap((lane) => lane?.silent ?? []) };
+}
+
+function chooseOf(backends: Backend[], health: Healths, last: readonly string[]): Chosen | null {
   const keys = backends.map(backendKey);
   const up = keys.filter((key) => health.get(key)?.up);
-  if (up.length > 0 || keys.length === 0) return { live: up, nobodyAnswers: false };
+  if (up.length > 0) return { live: up, silent: [] };
   const sure = keys.every((key) => (health.get(key)?.misses ?? 0) >= MISSES_OUT);
   const kept = keys.filter((key) => last.includes(key));
-  if (kept.length > 0) return { live: kept, nobodyAnswers: sure };
-  return sure ? { live: keys, nobodyAnswers: true } : null;
+  if (kept.length > 0) return { live: kept, silent: sure ? backends : [] };
+  return sure ? { live: keys, silent: backends } : null;
 }

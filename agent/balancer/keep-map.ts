@@ -1,5 +1,5 @@
 // Keeps the kernel's map as the settings and the nodes' health have it, and lets flows of nodes that are gone find another.
-import { backendKey, renderBalancerMap, type Backend } from "../../lib/nodes/balancer-map";
+import { backendKey, laneOf, renderBalancerMap, type Backend } from "../../lib/nodes/balancer-map";
 import type { BalancerSettings } from "../../lib/nodes/node-settings";
 import type { Faults } from "../faults";
 import { sentenceOf, type Log } from "../log";
@@ -20,6 +20,22 @@ type Needs = {
   log: Log;
   now(): Date;
 };
+
+const LANES: Record<string, string> = {
+  "udp ip": "UDP over IPv4",
+  "udp ip6": "UDP over IPv6",
+  "tcp ip": "TCP over IPv4",
+  "tcp ip6": "TCP over IPv6",
+};
+
+/** Where nobody answers, in words. */
+function nobodyAnswers(all: readonly Backend[], { silent, live }: { silent: readonly Backend[]; live: readonly string[] }): string | null {
+  if (silent.length === 0) return null;
+  const lanes = [...new Set(silent.map((one) => LANES[laneOf(one)]))].join(" and ");
+  const how = silent.length === all.length ? "" : ` by ${lanes}`;
+  const kept = silent.filter((one) => live.includes(backendKey(one))).length;
+  return `None of the ${silent.length} nodes behind this balancer answers${how}. New clients are sent to ${kept} of them all the same.`;
+}
 
 export function keepMap({ kernel, kept, keep, health, faults, log, now }: Needs) {
   let settings: BalancerSettings | null = null;
@@ -49,12 +65,7 @@ export function keepMap({ kernel, kept, keep, health, faults, log, now }: Needs)
     if (!settings) return;
     const chosen = chooseLive(settings.backends, health(), live);
     if (!chosen) return;
-    faults.set(
-      "no-node-answers",
-      chosen.nobodyAnswers
-        ? `None of the ${settings.backends.length} nodes behind this balancer answers. New clients are sent to ${chosen.live.length} of them all the same.`
-        : null,
-    );
+    faults.set("no-node-answers", nobodyAnswers(settings.backends, chosen));
     const text = renderBalancerMap(settings, new Set(chosen.live));
     if (text === loaded?.text || (await load(text, chosen.live))) await letGo();
     remember();

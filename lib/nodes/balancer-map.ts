@@ -15,6 +15,9 @@ export const backendKey = ({ node, address, port, proto }: Backend): string => `
 
 const familyOf = (address: string): "ip" | "ip6" => (address.includes(":") ? "ip6" : "ip");
 
+/** Protocol and family: a client that comes by one of them can go to nobody who listens on another. */
+export const laneOf = ({ address, proto }: Pick<Backend, "address" | "proto">): string => `${proto} ${familyOf(address)}`;
+
 /**
  * The node of each bucket. Every node has its own, in or out: when one goes out, its buckets alone are spread over the others, and it
  * gets the same ones back. So also a flow that the kernel has forgotten finds the node that it had.
@@ -52,7 +55,7 @@ export function renderBalancerMap({ listeners, backends }: BalancerSettings, liv
 function rulesOf({ address, port, proto }: Listener, backends: readonly Backend[], live: ReadonlySet<string>): string[] {
   const families = address === null ? (["ip", "ip6"] as const) : [familyOf(address)];
   return families.flatMap((family) => {
-    const behind = backends.filter((one) => one.proto === proto && familyOf(one.address) === family);
+    const behind = backends.filter((one) => laneOf(one) === `${proto} ${family}`);
     const buckets = bucketsOf(behind, live);
     if (buckets.length === 0) return [];
     const here = address === null ? `meta nfproto ${family === "ip" ? "ipv4" : "ipv6"} fib daddr type local` : `${family} daddr ${address}`;
