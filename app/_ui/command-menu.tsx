@@ -14,11 +14,13 @@ import { useFound } from "./use-found";
 export default function CommandMenu({ allowed, closed }: { allowed: readonly string[]; closed: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const [buttons] = useState(pageButtons);
-  const { found, busy } = useFound(readVerb(typed, allowed).rest);
+  const { verb, rest } = readVerb(typed, allowed);
+  const { found, busy } = useFound(rest);
   const options = commandOptions({ typed, allowed, found, buttons });
   const current = options[Math.min(at, options.length - 1)];
 
@@ -32,6 +34,11 @@ export default function CommandMenu({ allowed, closed }: { allowed: readonly str
   }, [current?.id]);
 
   function choose({ deed }: Option) {
+    if (deed.kind === "type") {
+      setTyped(deed.text);
+      setAt(0);
+      return input.current?.focus();
+    }
     dialog.current?.close();
     if (deed.kind === "button") deed.button.click();
     else if (deed.kind === "theme") chooseTheme(deed.theme);
@@ -76,6 +83,7 @@ export default function CommandMenu({ allowed, closed }: { allowed: readonly str
       <div className="relative border-b">
         <Icon name="search" className="pointer-events-none absolute top-3.5 left-3.5 text-text-soft" />
         <input
+          ref={input}
           type="text"
           role="combobox"
           aria-label="Search people, devices, nodes, pages and actions"
@@ -107,11 +115,13 @@ export default function CommandMenu({ allowed, closed }: { allowed: readonly str
         <Groups options={options} current={current} choose={choose} point={(option) => setAt(options.indexOf(option))} />
       </div>
       <p role="status" className="border-t px-3 py-2 text-small text-text-soft">
-        {options.length > 0
-          ? `${options.length} ${options.length === 1 ? "result" : "results"}`
-          : busy
-            ? "Searching …"
-            : `Nothing matches “${typed.trim()}”.`}
+        {verb && !rest
+          ? "Type a name, a username or an address."
+          : options.length > 0
+            ? `${options.length} ${options.length === 1 ? "result" : "results"}`
+            : busy
+              ? "Searching …"
+              : `Nothing matches “${typed.trim()}”.`}
       </p>
     </dialog>
   );

@@ -1,4 +1,4 @@
-import { COMMANDS, findCommands, matches, readVerb, type Deed, type UserVerb } from "./commands";
+import { beginVerbs, COMMANDS, findCommands, matches, readVerb, type Deed, type UserVerb } from "./commands";
 import type { Found } from "./use-found";
 
 export type Option = {
@@ -57,7 +57,16 @@ export function commandOptions({ typed, allowed, found, buttons }: Asked): Optio
   const commands = findCommands(typed, allowed).map(
     ({ name, group, keys, deed }): Option => ({ id: `command-${name}`, group, name, keys, deed }),
   );
-  const all = [...here, ...commands, ...foundOptions(found, verb)];
+  const begun = beginVerbs(typed, allowed).map(
+    ({ label, word }): Option => ({
+      id: `begin-${word}`,
+      group: "Do",
+      name: label,
+      note: "then a name",
+      deed: { kind: "type", text: `${word} ` },
+    }),
+  );
+  const all = [...here, ...commands, ...begun, ...foundOptions(found, verb)];
   const groups = [...new Set(all.map(({ group }) => group))];
   return groups.flatMap((group) => all.filter((option) => option.group === group));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { PERMISSIONS } from "@/lib/core/permissions";
-import { COMMANDS, findCommands, matches, readVerb } from "./commands";
+import { beginVerbs, COMMANDS, findCommands, matches, readVerb } from "./commands";
 import { PLACES } from "./places";
 
 const names = (typed: string, allowed: readonly string[] = PERMISSIONS) => findCommands(typed, allowed).map(({ name }) => name);
@@ -25,6 +25,16 @@ it("reads a verb before a person's name", () => {
   expect(readVerb("add device to bob", PERMISSIONS)).toMatchObject({ verb: { button: "Add device" }, rest: "bob" });
   expect(readVerb("offboard ann", ["users.read"])).toEqual({ verb: null, rest: "offboard ann" });
   expect(readVerb("offboard", PERMISSIONS)).toEqual({ verb: null, rest: "offboard" });
+});
+
+it("offers a verb before it is whole, to those who may", () => {
+  const begun = (typed: string, allowed: readonly string[] = PERMISSIONS) => beginVerbs(typed, allowed).map(({ word }) => word);
+  expect(begun("")).toEqual(["offboard", "suspend", "resume", "edit", "add device to"]);
+  expect(begun("offb")).toEqual(["offboard"]);
+  expect(begun("user sus")).toEqual(["suspend"]);
+  expect(begun("device")).toEqual(["add device to"]);
+  expect(begun("offboard ann")).toEqual([]);
+  expect(begun("offb", ["users.read"])).toEqual([]);
 });
 
 it("has each name and each key once", () => {

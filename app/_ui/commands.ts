@@ -6,6 +6,7 @@ export type Deed =
   | { kind: "go"; href: string }
   | { kind: "press"; href: string; button: string }
   | { kind: "theme"; theme: Theme }
+  | { kind: "type"; text: string }
   | { kind: "sign-out" }
   | { kind: "keys" };
 export type Command = { name: string; group: "Go to" | "Do"; words?: string; keys?: string; needs?: Permission; deed: Deed };
@@ -90,14 +91,22 @@ export function findCommands(typed: string, allowed: readonly string[]): Command
 
 /** What can be done to a user from anywhere: "offboard ann" finds Ann and leads to the question on her page. */
 const USER_VERBS = [
-  { word: "offboard", verb: "Offboard", button: "Offboard user", needs: "users.write" },
-  { word: "suspend", verb: "Suspend", button: "Suspend user", needs: "users.write" },
-  { word: "resume", verb: "Resume", button: "Resume user", needs: "users.write" },
-  { word: "edit", verb: "Edit", button: "Edit user", needs: "users.write" },
-  { word: "add device to", verb: "Add device to", button: "Add device", needs: "devices.write" },
-  { word: "add device", verb: "Add device to", button: "Add device", needs: "devices.write" },
+  { word: "offboard", verb: "Offboard", label: "Offboard a user", button: "Offboard user", needs: "users.write" },
+  { word: "suspend", verb: "Suspend", label: "Suspend a user", button: "Suspend user", needs: "users.write" },
+  { word: "resume", verb: "Resume", label: "Resume a user", button: "Resume user", needs: "users.write" },
+  { word: "edit", verb: "Edit", label: "Edit a user", button: "Edit user", needs: "users.write" },
+  { word: "add device to", verb: "Add device to", label: "Add a device to a user", button: "Add device", needs: "devices.write" },
+  { word: "add device", verb: "Add device to", label: null, button: "Add device", needs: "devices.write" },
 ] as const;
 export type UserVerb = (typeof USER_VERBS)[number];
+
+/** Verbs that match what was typed so far, and want a name next; none once one of them stands there whole. */
+export function beginVerbs(typed: string, allowed: readonly string[]): { label: string; word: string }[] {
+  if (readVerb(typed, allowed).verb) return [];
+  return USER_VERBS.flatMap(({ label, word, needs }) =>
+    label && allowed.includes(needs) && matches(typed, label) ? [{ label, word }] : [],
+  );
+}
 
 /** Splits "offboard ann" into the verb and whom it is about; without a verb everything is looked for. */
 export function readVerb(typed: string, allowed: readonly string[]): { verb: UserVerb | null; rest: string } {
