@@ -16,7 +16,8 @@ export function afterProbe(before: Health, answered: boolean, now: Date): Health
   return before.up && misses === MISSES_OUT ? { up: false, misses, since: now.toISOString() } : { ...before, misses };
 }
 
-type Chosen = { live: string[] /** Where nobody answers. */; silent: Backend[] };
+/** `live`: the keys of those who get new flows. `silent`: those of protocols and families by which nobody answers. */
+type Chosen = { live: string[]; silent: Backend[] };
 
 /**
  * Who gets new flows, of each protocol and family by itself. Where nobody answers the last map stays, of those who are still behind the

@@ -1,8 +1,8 @@
+import { z } from "zod";
 import { commit } from "@/lib/core/commit";
 import type { Context } from "@/lib/core/context";
 import type { Tx } from "@/lib/db/client";
 import { refuse } from "@/lib/refusal";
-import { z } from "zod";
 import { enqueue, type QueueName } from "./queue";
 
 type Row = { data: Record<string, unknown> };
