@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import type { Context } from "@/lib/core/context";
-import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, type Cursor, type Paged } from "@/lib/core/cursor";
+import { decodeCursor, MOMENT_AND_ID, PAGE_SIZE, pageOf, type Paged } from "@/lib/core/cursor";
 import { demand } from "@/lib/core/permissions";
 import { db } from "@/lib/db/client";
 import type { QueueName } from "./queue";
@@ -39,7 +39,7 @@ export async function readQueue(ctx: Context, name: QueueName): Promise<QueueSta
     db().$queryRaw<Row[]>`
       SELECT id, data, output, start_after AS at FROM pgboss.job WHERE name = ${name} AND state < 'active' AND output IS NOT NULL
       ORDER BY start_after DESC LIMIT 1`,
-    givenUp(name, null),
+    listDeadLetters(ctx, name),
   ]);
   return {
     waiting: Number(waiting?.n ?? 0),
@@ -52,24 +52,19 @@ export async function readQueue(ctx: Context, name: QueueName): Promise<QueueSta
 /** What was given up, newest first. */
 export async function listDeadLetters(ctx: Context, name: QueueName, { cursor }: { cursor?: string } = {}): Promise<Paged<DeadLetter>> {
   demand(ctx.actor, "settings.read");
-  return givenUp(name, decodeCursor(cursor, MOMENT_AND_ID));
-}
-
-async function givenUp(name: QueueName, cursor: Cursor | null): Promise<Paged<DeadLetter>> {
-  const [at, id] = cursor?.keys ?? [];
-  const way = Prisma.raw(cursor?.back ? "ASC" : "DESC");
+  const page = decodeCursor(cursor, MOMENT_AND_ID);
+  const [at, id] = page?.keys ?? [];
+  const way = Prisma.raw(page?.back ? "ASC" : "DESC");
   // A cursor has milliseconds.
   const when = Prisma.sql`date_trunc('milliseconds', start_after)`;
-  const from = cursor
-    ? Prisma.sql`AND (${when}, id) ${Prisma.raw(cursor.back ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
-    : Prisma.empty;
+  const from = page ? Prisma.sql`AND (${when}, id) ${Prisma.raw(page.back ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty;
   const rows = await db().$queryRaw<Row[]>`
     SELECT id, data, output, ${when} AS at FROM pgboss.job WHERE name = ${`${name}-dead`} AND state < 'active' ${from}
     ORDER BY ${when} ${way}, id ${way} LIMIT ${PAGE_SIZE + 1}`;
-  const page = pageOf(rows, PAGE_SIZE, cursor, (row) => [row.at.toISOString(), row.id]);
+  const found = pageOf(rows, PAGE_SIZE, page, (row) => [row.at.toISOString(), row.id]);
   return {
-    ...page,
-    rows: page.rows.map((row) => ({
+    ...found,
+    rows: found.rows.map((row) => ({
       id: row.id,
       kind: textOf(row.data, "kind") ?? name,
       to: textOf(row.data, "to"),
