@@ -35,7 +35,8 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.ts"],
           exclude: process.env.PROVE ? exclude : [...exclude, "**/*.prove.db.test.ts"],
-          globalSetup: ["scripts/test/postgres-for-tests.mjs"],
+          // In this order: PostgreSQL is another account, and its folder is not for tests.
+          globalSetup: ["scripts/test/postgres-for-tests.mjs", "scripts/test/temporary-for-tests.mjs"],
           setupFiles: ["scripts/test/give-database.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
