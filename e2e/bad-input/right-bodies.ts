@@ -208,6 +208,8 @@ export const RIGHT: Record<string, RightRow> = {
     changed: next("settings"),
     also: ["password"],
   },
+  "POST /api/v1/settings/alerts/queue": { body: () => ({ how: "retry" }) },
+  "POST /api/v1/settings/mail/queue": { body: () => ({ how: "forget" }) },
   // No mail server answers where the settings say.
   "POST /api/v1/settings/mail/test": { body: () => ({ to: "eve@example.org" }), fine: [409] },
   "POST /api/v1/setup/check": { as: "program", body: () => ({ token: "x".repeat(43) }), fine: GONE },

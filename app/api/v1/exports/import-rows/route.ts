@@ -10,8 +10,8 @@ import { readImport, SHOWN, type PreviewRow, type Shown } from "@/lib/runs/impor
 
 const Query = z.strictObject({
   ...formatOf,
-  import: z.uuid("import must be the id of an import."),
   show: z.enum(SHOWN, { error: "show must be all, problems or good." }).default("all"),
+  import: z.uuid("import must be the id of an import."),
 });
 
 const rowsOf = (ctx: Context, id: string, show: Shown): Export<PreviewRow> => ({
