@@ -33,8 +33,10 @@ function nobodyAnswers(all: readonly Backend[], { silent, live }: { silent: read
   if (silent.length === 0) return null;
   const lanes = [...new Set(silent.map((one) => LANES[laneOf(one)]))].join(" and ");
   const how = silent.length === all.length ? "" : ` by ${lanes}`;
-  const kept = silent.filter((one) => live.includes(backendKey(one))).length;
-  return `None of the ${silent.length} nodes behind this balancer answers${how}. New clients are sent to ${kept} of them all the same.`;
+  const kept = silent.filter((one) => live.includes(backendKey(one))).map(({ node }) => node);
+  const whom = silent.length === 1 ? "The only node" : `None of the ${silent.length} nodes`;
+  const not = silent.length === 1 ? "does not answer" : "answers";
+  return `${whom} behind this balancer${how} ${not}. New clients are sent to ${kept.join(", ")} all the same.`;
 }
 
 export function keepMap({ kernel, kept, keep, health, faults, log, now }: Needs) {

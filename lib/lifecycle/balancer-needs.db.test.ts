@@ -12,11 +12,11 @@ test("the overview says what a load balancer's agent has said, and nothing of on
   await addBalancer(as(admin), body);
   const needs = async () => (await readOverview(as(admin))).needs.filter(({ href }) => href === "/nodes/balancers/lb1");
   const now = new Date();
-  const faults = [{ code: "no-node-answers", sentence: "None of the 1 nodes behind this balancer answers." }];
+  const faults = [{ code: "no-node-answers", sentence: "The only node behind this balancer does not answer." }];
   await db().balancer.updateMany({ data: { faults, reportedAt: now } });
   expect(await needs()).toEqual([]);
   await db().balancer.updateMany({ data: { enrolledAt: now } });
-  expect(await needs()).toMatchObject([{ code: "balancer-no-node", tone: "bad", sentence: expect.stringMatching(/^lb1: None of the 1/) }]);
+  expect(await needs()).toMatchObject([{ code: "balancer-no-node", tone: "bad", sentence: expect.stringMatching(/^lb1: The only node/) }]);
   const since = new Date(now.getTime() - 90_000).toISOString();
   await db().balancer.updateMany({ data: { faults: [], backends: [{ node: "vpn1", up: false, since }] } });
   expect(await needs()).toMatchObject([{ code: "balancer-node-out", sentence: expect.stringContaining("no answer from vpn1") }]);

@@ -6,6 +6,7 @@ const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
 const node = (name: string, more: object = {}) => ({
   name,
   address: "10.1.0.21",
+  proto: "udp",
   state: "active",
   drainedAt: null,
   setAsideAt: null,
@@ -20,7 +21,7 @@ const facts = (more: Partial<BalancerNeedFacts> = {}): BalancerNeedFacts => ({
   nodes: [node("vpn1")],
   ...more,
 });
-const out = (seconds: number) => [{ node: "vpn1", up: false, since: ago(seconds).toISOString() }];
+const out = (seconds: number, node = "vpn1") => [{ node, up: false, since: ago(seconds).toISOString() }];
 const fault = (code: string) => ({ code, sentence: "Something." });
 
 test.each<[string, Partial<BalancerNeedFacts>, string[]]>([
@@ -34,6 +35,15 @@ test.each<[string, Partial<BalancerNeedFacts>, string[]]>([
   ["a node set aside is out", { backends: out(120), nodes: [node("vpn1", { setAsideAt: ago(130) })] }, []],
   ["a node that is behind it no more is out", { backends: out(120), nodes: [] }, []],
   ["nobody answers", { backends: out(120), faults: [fault("no-node-answers")] }, ["bad balancer-no-node"]],
+  [
+    "nobody answers by TCP, and one of two does not by UDP",
+    {
+      backends: [...out(120), { node: "vpn2", up: true, since: "2026-11-22T09:00:00Z" }, ...out(120, "vpn3")],
+      nodes: [node("vpn1"), node("vpn2"), node("vpn3", { proto: "tcp" })],
+      faults: [fault("no-node-answers")],
+    },
+    ["bad balancer-no-node", "attention balancer-node-out"],
+  ],
   ["another fault", { faults: [fault("map-edited")] }, ["attention fault"]],
   ["a node with a host name alone", { nodes: [node("vpn1", { address: "vpn1.example.org" })] }, ["attention balancer-host-name"]],
 ])("%s", (_, more, expected) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db/client";
 import { BackendHealth } from "@/lib/nodes/balancer-report";
+import { laneOf } from "@/lib/nodes/balancer-map";
 import { canStandBehind } from "@/lib/nodes/balancer-settings";
 import { FaultBody } from "@/lib/nodes/bundle";
 import { isSilent } from "@/lib/nodes/silence";
@@ -15,7 +16,7 @@ export type BalancerNeedFacts = {
   reportedAt: Date | null;
   faults: readonly { code: string; sentence: string }[];
   backends: readonly { node: string; up: boolean; since: string }[];
-  nodes: readonly { name: string; address: string; state: string; drainedAt: Date | null; setAsideAt: Date | null }[];
+  nodes: readonly { name: string; address: string; proto: string; state: string; drainedAt: Date | null; setAsideAt: Date | null }[];
 };
 
 /** What load balancers with an agent of ours say, and what they cannot say. */
@@ -31,7 +32,7 @@ export async function readBalancerNeeds(tx: Tx, now: Date): Promise<Need[]> {
       faults: true,
       backends: true,
       nodes: {
-        select: { node: { select: { name: true, address: true, state: true, drainedAt: true, setAsideAt: true } } },
+        select: { node: { select: { name: true, address: true, proto: true, state: true, drainedAt: true, setAsideAt: true } } },
         orderBy: { node: { name: "asc" } },
         take: 64,
       },
@@ -81,18 +82,21 @@ export function whatABalancerNeeds(balancer: BalancerNeedFacts, now: Date): Need
       ...unnamed,
     ];
   }
+  // Where nobody answers by a protocol and family the fault says it for all of them, and the last map stays.
+  const answering = new Set(nodes.filter(({ name }) => backends.some(({ node, up }) => node === name && up)).map(laneOf));
+  const nobody = faults.some(({ code }) => code === "no-node-answers");
   const out = backends.filter(({ node, up, since }) => {
     const found = nodes.find((one) => one.name === node);
-    return found?.state === "active" && !found.drainedAt && !found.setAsideAt && !up && now.getTime() - new Date(since).getTime() > OUT_MS;
+    if (found?.state !== "active" || found.drainedAt || found.setAsideAt || up) return false;
+    return now.getTime() - new Date(since).getTime() > OUT_MS && (!nobody || answering.has(laneOf(found)));
   });
-  const nobody = faults.some(({ code }) => code === "no-node-answers");
   return [
     ...faults.map(({ code, sentence }) =>
       code === "no-node-answers"
         ? say("balancer-no-node", "bad", `${name}: ${sentence}`)
         : say("fault", "attention", `${name}: ${sentence}`),
     ),
-    ...(nobody ? [] : out.map(({ node }) => notAnswering(say, node, name))),
+    ...out.map(({ node }) => notAnswering(say, node, name)),
     ...unnamed,
   ];
 }

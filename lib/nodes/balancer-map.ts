@@ -16,7 +16,7 @@ export const backendKey = ({ node, address, port, proto }: Backend): string => `
 const familyOf = (address: string): "ip" | "ip6" => (address.includes(":") ? "ip6" : "ip");
 
 /** Protocol and family: a client that comes by one of them can go to nobody who listens on another. */
-export const laneOf = ({ address, proto }: Pick<Backend, "address" | "proto">): string => `${proto} ${familyOf(address)}`;
+export const laneOf = ({ address, proto }: { address: string; proto: string }): string => `${proto} ${familyOf(address)}`;
 
 /**
  * The node of each bucket. Every node has its own, in or out: when one goes out, its buckets alone are spread over the others, and it
