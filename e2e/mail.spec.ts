@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { startReceiver, type Receiver } from "../lib/alerts/receiver-for-tests";
 import { verifySignature } from "../lib/alerts/webhook-signature";
 import { startMailServer, type MailServer } from "../lib/mail/mail-server-for-tests";
 import { startDatabase, type Database } from "./database";
-import { pageAt, pressAt, walk, type State, type Stop } from "./looks";
+import { faults, pageAt, pressAt, walk, type State, type Stop } from "./looks";
 import { addNodeInBrowser } from "./pages/add-node";
 import { joinByApi } from "./pages/join-node";
 import { setUpInBrowser } from "./pages/set-up";
-import { faults } from "./looks";
 import { startPortal, type Portal } from "./portal";
+import { tabTo } from "./tab-to";
 
 const ADMIN = { name: "Ada Admin", email: "ada@example.org", password: "a password of some length" };
 const LOGIN = { user: "homeport", pass: "the password of the mail server" };
@@ -205,28 +205,21 @@ test("portal.1 the same at 390 px by keyboard alone", async ({ browser }) => {
   const context = await browser.newContext({ storageState: signedIn, viewport: { width: 390, height: 800 } });
   const page = await context.newPage();
   await page.goto(url("/settings/mail"));
-  const reach = async (element: Locator) => {
-    for (let i = 0; i < 80; i++) {
-      if (await element.evaluate((node) => node === document.activeElement).catch(() => false)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`Tab did not lead to ${element}`);
-  };
   await expect(send(page)).toBeEnabled();
-  await reach(page.getByLabel("To", { exact: true }));
+  await tabTo(page, "To", "textbox");
   await page.keyboard.press("Control+a");
   await page.keyboard.type("by.keyboard@example.org");
   await page.keyboard.press("Enter");
   await expect(page.getByText("The mail server took the mail to by.keyboard@example.org")).toBeVisible();
   expect(lastTo().at(-1)).toBe("by.keyboard@example.org");
-  await reach(page.getByRole("button", { name: "Make new secret" }));
+  await tabTo(page, "Make new secret", "button");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Make a new secret for the webhook?" });
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Make new secret" })).toBeFocused();
-  await reach(page.getByRole("link", { name: "See all alerts" }));
+  await tabTo(page, "See all alerts", "link");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Alerts" })).toBeFocused();
   await context.close();

@@ -31,7 +31,6 @@ test.afterEach(() => {
 });
 test.afterAll(() => on?.close());
 
-const faultOf = async (code: string) => (await on.balancer.status()).faults.find((one) => one.code === code)?.sentence ?? null;
 const openvpnLog = (node: LabNode) => readFileSync(`${node.machine.root}/var/lib/homeport/live/openvpn.log`, "utf8");
 
 test("a machine becomes the balancer by its join command, finds its nodes, and lacks nothing", async () => {
@@ -101,12 +100,7 @@ test("cluster.3 clients spread over the nodes with their own addresses; a crash 
   }
   await Promise.all(connected.map(({ client }) => client.stop()));
   measured("cluster.3.balancer-out", "A node's OpenVPN is killed: until the balancer sends nobody there any more", silences, 6000);
-  measured(
-    "cluster.3.balancer-crash",
-    "A node behind the balancer is killed: until each of its clients is up on another one",
-    outages,
-    BACK,
-  );
+  measured("cluster.3.balancer-crash", "A node behind the balancer is killed: until each of its clients is up on another", outages, BACK);
 });
 
 test("cluster.3 a drained node's clients move on in seconds, and those of the others stay", async () => {
@@ -125,12 +119,7 @@ test("cluster.3 a drained node's clients move on in seconds, and those of the ot
   await Promise.all(connected.map(({ client }) => client.stop()));
   await on.api.call("POST", "/api/v1/nodes/vpn1/put-back", {});
   await on.upIn(["vpn1", "vpn2", "vpn3"], 20_000);
-  measured(
-    "cluster.3.balancer-drain",
-    "A node behind the balancer is drained: until each of its clients is up on another one",
-    took,
-    12_000,
-  );
+  measured("cluster.3.balancer-drain", "A node behind the balancer is drained: until each of its clients is up on another", took, 12_000);
 });
 
 test("cluster.3 with the portal away the balancer goes on: an unplugged node leaves and comes back, also after a new start, and people log in", async () => {
@@ -161,15 +150,12 @@ test("over TCP: the node is probed over TCP, and clients reach it through the sa
   await client.stop();
   await crash(on.node("vpn3"));
   // It is the only one by TCP: there the last map stays, and those who come by UDP have theirs.
-  const told = await until("the fault", () => faultOf("no-node-answers"), { every: 200, seen: on.balancer.log });
-  expect(told).toBe("The only node behind this balancer by TCP over IPv4 does not answer. New clients are sent to vpn3 all the same.");
+  expect(await on.balancer.fault("no-node-answers")).toBe(
+    "The only node behind this balancer by TCP over IPv4 does not answer. New clients are sent to vpn3 all the same.",
+  );
   expect(await on.balancer.inMap()).toEqual(["vpn1", "vpn2", "vpn3"]);
   await on.node("vpn3").run();
-  await until("the fault to go", async () => (await faultOf("no-node-answers")) === null, {
-    ms: 20_000,
-    every: 200,
-    seen: on.balancer.log,
-  });
+  await on.balancer.noFault("no-node-answers");
   const again = await on.place(0).connect(person.profile);
   expect(await again.up()).toBe(VIP);
   await again.stop();
@@ -216,7 +202,7 @@ test("somebody who answers, and has not the server key, is no node", async () =>
 
 test("where no node answers the last map stays and the fault says so, until one is back", async () => {
   await Promise.all(on.nodes.map(crash));
-  await until("the fault", () => faultOf("no-node-answers"), { every: 200, seen: on.balancer.log });
+  await on.balancer.fault("no-node-answers");
   expect((await on.balancer.inMap()).length).toBeGreaterThan(0);
   const told = await until(
     "the portal to know",
@@ -230,7 +216,7 @@ test("where no node answers the last map stays and the fault says so, until one 
   expect((await on.balancer.ask("check")).stdout).toContain("vpn1 does not answer");
   await Promise.all([on.node("vpn2").run(), on.node("vpn3").run()]);
   await on.upIn(["vpn2", "vpn3"], 20_000);
-  await until("the fault to go", async () => (await faultOf("no-node-answers")) === null, { every: 200, seen: on.balancer.log });
+  await on.balancer.noFault("no-node-answers");
   await on.node("vpn1").run();
   await on.upIn(["vpn1", "vpn2", "vpn3"], 20_000);
 });
@@ -238,7 +224,7 @@ test("where no node answers the last map stays and the fault says so, until one 
 test("rules that somebody flushes come back with the reason; the map stays when the agent stops, and goes when it is told to", async () => {
   await on.balancer.machine.sh("nft flush ruleset");
   await on.upIn(["vpn1", "vpn2", "vpn3"]);
-  expect(await faultOf("map-edited")).toContain("taken away by something else");
+  expect(await on.balancer.fault("map-edited")).toContain("taken away by something else");
   expect((await on.balancer.ask("clear")).stderr).toContain("Stop it first");
   await on.balancer.agent().signal("SIGTERM");
   await on.balancer.agent().exited;
@@ -254,6 +240,6 @@ test("rules that somebody flushes come back with the reason; the map stays when 
 test("a balancer that was removed says so, and keeps its map", async () => {
   await on.api.call("POST", "/api/v1/remotes", { node: "vpn1", address: "vpn1.example.org", port: 1194, proto: "udp" });
   await on.api.call("DELETE", "/api/v1/balancers/lb1", { confirm: "lb1" });
-  await until("the fault", () => faultOf("node-removed"), { every: 200, seen: on.balancer.log });
+  await on.balancer.fault("node-removed");
   expect(await on.balancer.inMap()).toEqual(["vpn1", "vpn2", "vpn3"]);
 });

@@ -25,7 +25,13 @@ const Status = z.object({
 export type BalancedLab = {
   lab: Lab;
   api: Api;
-  balancer: AgentMachine & { status: () => Promise<z.infer<typeof Status>>; inMap: () => Promise<string[]> };
+  balancer: AgentMachine & {
+    status: () => Promise<z.infer<typeof Status>>;
+    inMap: () => Promise<string[]>;
+    /** Waits for the fault of this code; its sentence. */
+    fault: (code: string) => Promise<string>;
+    noFault: (code: string) => Promise<unknown>;
+  };
   nodes: LabNode[];
   node: (name: string) => LabNode;
   place: (index: number) => Place;
@@ -69,9 +75,14 @@ export async function openBehind(places: number): Promise<BalancedLab> {
       lab.nodes.push(asNode(one, { address, inside }));
     }
     const { nodes } = lab;
+    const status = async () => Status.parse(JSON.parse((await machine.ask("status", "--json")).stdout));
+    const faultOf = async (code: string) => (await status()).faults.find((one) => one.code === code)?.sentence;
+    const soon = { ms: 20_000, every: 200, seen: machine.log };
     const balancer = {
       ...machine,
-      status: async () => Status.parse(JSON.parse((await machine.ask("status", "--json")).stdout)),
+      status,
+      fault: (code: string) => until(`the fault ${code}`, () => faultOf(code), soon),
+      noFault: (code: string) => until(`no fault ${code}`, async () => (await faultOf(code)) === undefined, soon),
       inMap: async () => mapped(await machine.machine.sh("nft list ruleset")),
     };
     await joinEverybody(api, balancer, nodes);
