@@ -177,7 +177,7 @@ test("portal.1 what was not sent says why, and is tried again", async () => {
   const link = section.getByRole("link", { name: "Export mails that were not sent as CSV" });
   const list = url((await link.getAttribute("href")) ?? "");
   await section.getByRole("button", { name: "Try all again" }).click();
-  await expect(admin.getByText("They wait to be sent again")).toBeVisible();
+  await expect(admin.getByRole("region", { name: "Notices" }).getByText("They wait to be sent again")).toBeVisible();
   // They leave the list, are refused anew, and are back in it.
   const refused = async () => (await (await admin.request.get(list)).text()).split("nobody@example.org,").length - 1;
   await expect.poll(refused, { timeout: 30_000 }).toBe(many - 1);
