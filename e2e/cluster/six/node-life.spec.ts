@@ -38,12 +38,13 @@ const hitBy = async (six: Cluster, node: ClusterNode) => (await clientsByNode(si
 for (const { via, words, balanced } of WHOLE ? VIA : VIA.slice(0, 1))
   test(`cluster.3 a node ${words} is drained: its clients move on, and it is put back`, async ({ six }) => {
     const node = await busiest(six, balanced);
-    await measureOutage(six, await hitBy(six, node), () => six.api.call("POST", `/api/v1/nodes/${node.name}/drain`, {}), {
+    const hits = () => hitBy(six, node);
+    await measureOutage(six, hits, () => six.api.call("POST", `/api/v1/nodes/${node.name}/drain`, {}), {
       id: `cluster.3.drain.${via}`,
       claim: `A node ${words} is drained`,
       bound: 20_000,
     });
-    expect(await hitBy(six, node), "clients that are still on it").toEqual([]);
+    expect(await hits(), "clients that are still on it").toEqual([]);
     await six.api.call("POST", `/api/v1/nodes/${node.name}/put-back`, {});
     await back(six, node);
   });
@@ -62,15 +63,15 @@ const CASES = WHOLE
 for (const { via = "", words = "", balanced = false, away = false, portal = "", how } of CASES)
   test(`cluster.3 a node ${words} ${how === "crash" ? "crashes" : "is unplugged"}${portal}: all its clients come back`, async ({ six }) => {
     const node = await busiest(six, balanced);
-    const hit = await hitBy(six, node);
+    const hits = () => hitBy(six, node);
     if (away) await six.stopPortal();
     try {
-      await measureOutage(six, hit, () => (how === "crash" ? node.crash() : node.unplug(true)), {
+      await measureOutage(six, hits, () => (how === "crash" ? node.crash() : node.unplug(true)), {
         id: `cluster.3.${how}.${via}${away ? ".away" : ""}`,
         claim: `A node ${words} ${how === "crash" ? "crashes" : "is unplugged"}${portal}`,
         bound: 45_000,
       });
-      expect(await hitBy(six, node), "clients that the core still sends there").toEqual([]);
+      expect(await hits(), "clients that the core still sends there").toEqual([]);
     } finally {
       if (away) await six.startAgain();
       if (how === "crash") await node.run();

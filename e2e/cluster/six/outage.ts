@@ -7,12 +7,13 @@ import { until } from "../lab/until";
 import { bothFamilies } from "./six";
 
 /**
- * Does something to the cluster while every client is pinged in both families, waits until all of `hit` are answered again, and measures
- * how long each was silent. Nobody else may be silent for longer than a flow that a route moves under: `others` milliseconds.
+ * Does something to the cluster while every client is pinged in both families, waits until all whom it hits are answered again, and
+ * measures how long each was silent. `whom` is asked last, when everybody is answered. Nobody else may be silent for longer than a flow
+ * that a route moves under: `others` milliseconds.
  */
 export async function measureOutage(
   six: Cluster,
-  hit: readonly ClusterClient[],
+  whom: () => Promise<readonly ClusterClient[]>,
   act: () => Promise<unknown>,
   measure: { id: string; claim: string; bound: number; others?: number; ms?: number },
 ): Promise<void> {
@@ -21,6 +22,7 @@ export async function measureOutage(
     ms: 30_000,
     every: 200,
   });
+  const hit = await whom();
   const began = Date.now();
   await act();
   const acted = Date.now();

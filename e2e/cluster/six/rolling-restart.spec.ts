@@ -24,7 +24,7 @@ test("cluster.5 a rolling restart of all nodes: every client comes back, and nev
   try {
     await measureOutage(
       six,
-      six.clients,
+      async () => six.clients,
       async () => {
         const { id } = await six.api.call<{ id: string }>("POST", "/api/v1/rollouts", { kind: "restart" });
         await until(

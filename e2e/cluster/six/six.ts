@@ -73,30 +73,35 @@ export async function nodeOf(six: Cluster, { person }: Pick<ClusterClient, "pers
   return ipv4[0] ?? "";
 }
 
-/** The clients of each node now. */
-export async function clientsByNode(six: Cluster): Promise<Map<string, ClusterClient[]>> {
-  const table = await six.network.core.sh("ip -o route show");
-  const by = new Map<string, ClusterClient[]>(six.nodes.map(({ name }) => [name, []]));
-  for (const client of six.clients) {
-    const hop = new RegExp(`^${client.person.ipv4.replaceAll(".", "\\.")} .*via ([\\d.]+)`, "m").exec(table)?.[1];
-    const node = six.nodes.find(({ inside }) => inside.ipv4 === hop);
-    if (node) by.get(node.name)?.push(client);
+/** The next hops of each address that the core has a route to: two while a node still says of a VPN session that it has it. */
+async function hopsOf(six: Cluster, family: "-4" | "-6"): Promise<Map<string, string[]>> {
+  const hops = new Map<string, string[]>();
+  for (const line of (await six.network.core.sh(`ip ${family} -o route show`)).split("\n")) {
+    const [address = ""] = line.split(" ", 1);
+    const found = [...line.matchAll(/ via (?:inet6 )?([\da-f.:]+)/g)].map(([, hop = ""]) => hop);
+    hops.set(address, [...(hops.get(address) ?? []), ...found]);
   }
-  return by;
+  return hops;
+}
+
+/** The clients of each node now: whoever the core sends there. */
+export async function clientsByNode(six: Cluster): Promise<Map<string, ClusterClient[]>> {
+  const hops = await hopsOf(six, "-4");
+  const of = (node: ClusterNode) => six.clients.filter(({ person }) => hops.get(person.ipv4)?.includes(node.inside.ipv4));
+  return new Map(six.nodes.map((node) => [node.name, of(node)]));
 }
 
 /** Both addresses of these clients, as what a mass ping goes to. */
 export const bothFamilies = (clients: readonly { person: { ipv4: string; ipv6: string } }[]): { address: string }[] =>
   clients.flatMap(({ person }) => [{ address: person.ipv4 }, { address: person.ipv6 }]);
 
-/** Waits until no node has anything to say against itself, and every client has a route in both families. */
+/** Waits until every client has one route in each family: a node that was away may say for 20 s that it has whom it has lost. */
 export async function quiet(six: Cluster): Promise<void> {
   await until(
     "every client to have its routes",
     async () => {
-      const four = await six.network.core.sh("ip -o route show");
-      const six6 = await six.network.core.sh("ip -o -6 route show");
-      return six.clients.every(({ person }) => four.includes(`${person.ipv4} `) && six6.includes(`${person.ipv6} `));
+      const [four, six6] = [await hopsOf(six, "-4"), await hopsOf(six, "-6")];
+      return six.clients.every(({ person }) => four.get(person.ipv4)?.length === 1 && six6.get(person.ipv6)?.length === 1);
     },
     { ms: 60_000, every: 250, seen: six.said },
   );
