@@ -59,7 +59,8 @@ export class ObeyingNode {
     const bundle = BundlePayload.parse(JSON.parse(Buffer.from(signed.payload, "base64").toString("utf8")));
     const { drained, restarts } = NodeSettings.parse(bundle.settings);
     const has = `${restarts} ${drained} ${bundle.files.find(({ path }) => path === "server.conf")?.content}`;
-    if (has !== this.#had) this.#startedAt = new Date();
+    // It was there before it joined: two starts within half a second would be one.
+    if (has !== this.#had) this.#startedAt = new Date(Date.now() - (this.#had ? 0 : 60_000));
     this.#had = has;
     const body = {
       cluster: this.#cluster,
